@@ -1,0 +1,1 @@
+"""Runs API-format graphs without ComfyUI; the command line."""

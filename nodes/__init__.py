@@ -1,0 +1,1 @@
+"""Everything that knows ComfyUI. Only what is inside functions imports it."""

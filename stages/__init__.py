@@ -1,0 +1,1 @@
+"""The substance of the pack: plain functions over plain values. Nothing here knows ComfyUI."""

@@ -1,0 +1,1 @@
+"""The storyboard renderer: draws the blueprint itself, with no model at all."""
