@@ -4,6 +4,7 @@ ComfyUI is one such program, the headless runner another. The runner sets its ow
 variable keeps two runs in one process apart, and nothing global is changed.
 """
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -83,10 +84,8 @@ def current_host() -> Host:
     host = _HOST.get()
     if host is not None:
         return host
-    try:
-        import folder_paths  # noqa: F401  (only ComfyUI has it)
-    except ImportError as error:
-        raise AlbumError("This node runs inside ComfyUI or through `synthetic-albums run`.") from error
+    if importlib.util.find_spec("folder_paths") is None:  # only ComfyUI has it
+        raise AlbumError("This node runs inside ComfyUI or through `synthetic-albums run`.")
     return ComfyHost()
 
 

@@ -74,12 +74,12 @@ class Character(Record):
     id: Id
     name: Annotated[str, Field(min_length=1, max_length=60)]
     kind: Literal["person", "animal"] = "person"
-    role: Line = Field("", description="what the story calls them: 'mother', 'golden retriever', 'best friend'")
+    role: Line = Field(default="", description="what the story calls them: 'mother', 'golden retriever', 'best friend'")
     age_group: v.AgeGroup = "adult"
     gender: v.Gender = "unspecified"
     build: v.Build = "average"
     height: v.Height = "average"
-    skin_tone: int = Field(5, ge=1, le=10, description="Monk Skin Tone, 1 lightest to 10 darkest")
+    skin_tone: int = Field(default=5, ge=1, le=10, description="Monk Skin Tone, 1 lightest to 10 darkest")
     hair: Hair = Hair()
     face: Face = Face()
     accessories: list[v.Accessory] = Field(default_factory=list, max_length=4)
@@ -120,7 +120,7 @@ class Environment(Record):
 class Camera(Record):
     shot: v.Shot = "medium"
     angle: v.Angle = "eye_level"
-    lens_mm: int = Field(35, ge=10, le=300, description="35 mm equivalent focal length, millimetres")
+    lens_mm: int = Field(default=35, ge=10, le=300, description="35 mm equivalent focal length, millimetres")
 
 
 class CastEntry(Record):
@@ -139,8 +139,8 @@ class SceneObject(Record):
     kind: v.ObjectKind
     name: Line = ""
     color: v.Color | None = None
-    count: int = Field(1, ge=1, le=20)
-    held_by: Id | None = Field(None, description="character id, when somebody holds it")
+    count: int = Field(default=1, ge=1, le=20)
+    held_by: Id | None = Field(default=None, description="character id, when somebody holds it")
 
 
 class Interaction(Record):
@@ -313,9 +313,9 @@ class Verdict(Record):
 
     status: Literal["clean", "leak", "unchecked"]
     check: Line = ""
-    score: float | None = Field(None, description="the check's distance or similarity to the nearest reference")
+    score: float | None = Field(default=None, description="the check's distance or similarity to the nearest reference")
     threshold: float | None = None
-    nearest: Line = Field("", description="salted hash of the nearest reference; never its name")
+    nearest: Line = Field(default="", description="salted hash of the nearest reference; never its name")
     reason: Text = ""
 
 
@@ -332,14 +332,14 @@ class PhotoRecord(Record):
     number: int = Field(ge=1, description="1-based position in the album")
     scene: Id
     status: Literal["pending", "done", "failed", "withheld"] = "pending"
-    file: Line = Field("", description="path relative to the album folder, forward slashes")
+    file: Line = Field(default="", description="path relative to the album folder, forward slashes")
     fingerprint: Sha256 | None = None
-    sha256: Sha256 | None = Field(None, description="of the PNG file")
+    sha256: Sha256 | None = Field(default=None, description="of the PNG file")
     seed: Seed = 0
-    attempt: int = Field(0, ge=0)
+    attempt: int = Field(default=0, ge=0)
     attempts: list[Attempt] = Field(default_factory=list, max_length=64)
-    width: int = Field(0, ge=0)
-    height: int = Field(0, ge=0)
+    width: int = Field(default=0, ge=0)
+    height: int = Field(default=0, ge=0)
     renderer: Line = ""
     scores: dict[str, float] = Field(default_factory=dict)
     verdict: Verdict | None = None
@@ -361,7 +361,7 @@ class LeakageSummary(Record):
 
     status: Literal["clean", "leak", "unchecked"]
     check: Line = ""
-    references: int = Field(0, ge=0)
+    references: int = Field(default=0, ge=0)
     skipped: list[Line] = Field(default_factory=list, max_length=200)
     threshold: float | None = None
     reason: Text = ""
