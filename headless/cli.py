@@ -1,1 +1,250 @@
-def main() -> None: ...
+"""The command line: `synthetic-albums` and `python -m synthetic_albums`."""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..stages.errors import AlbumError, InterruptedAlbumError
+from ..stages.version import VERSION
+from .terminal import printable
+
+DESCRIPTION = "One prompt becomes one coherent synthetic photo album."
+EXIT_CODES = "Exit codes: 0 done, 1 a node failed, 2 the graph or the arguments are invalid, 130 stopped with Ctrl-C."
+STYLES = "how the photos look: auto (what the prompt says), or a style that the planner knows"
+BROKEN_PIPE = 141  # what a shell reports for a command that SIGPIPE ended
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code. What escapes is our bug: Python shows it and ends with 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # also where the locale says ASCII
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as end:  # argparse has said what it had to say: 0 after --help, 2 after a mistake
+        return end.code if isinstance(end.code, int) else 2
+    return _guarded(options)
+
+
+def _guarded(options: argparse.Namespace) -> int:
+    try:
+        code = options.command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (KeyboardInterrupt, InterruptedAlbumError) as stop:
+        _complain(str(stop) or "Stopped on request.")
+        return 130
+    except AlbumError as error:
+        _complain(str(error))
+        return 2
+    return code
+
+
+def _complain(text: str) -> None:
+    print(printable(text), file=sys.stderr)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from .graph_file import read_graph
+    from .host import HeadlessHost
+    from .run_command import exit_code, report, run_watched, set_inputs, shown_lines
+
+    graph, extra_data = read_graph(options.graph)
+    host = HeadlessHost(options.out, options.input, previews=options.previews, metadata=not options.no_metadata)
+    set_inputs(graph, options.set, host)
+    result = run_watched(graph, host, extra_data=extra_data)
+    code = exit_code(result)
+    failure = result.error or ({"error": None, "node_errors": result.node_errors} if result.node_errors else None)
+    for error in [*result.blocked, failure]:
+        if error:
+            _print_json(error, sys.stderr)
+    if options.json:
+        facts = ("prompt_id", "status", "outputs", "executed", "cached", "error", "node_errors", "blocked")
+        _print_json({name: getattr(result, name) for name in facts}, sys.stdout)
+    else:
+        folders = {"output": host.output_directory(), "temp": host.previews}
+        for line in shown_lines(result, graph, folders):
+            print(printable(line))
+    if code:
+        sys.stdout.flush()
+        _complain(report(result, graph))
+    return code
+
+
+def _make(options: argparse.Namespace) -> int:
+    from .host import HeadlessHost
+    from .quickstart import AlbumChoices, fill_quickstart, slug
+    from .run_command import exit_code, report, run_watched
+
+    prompt = _prompt(options.prompt)
+    folder = Path(os.path.abspath(options.out or Path("albums", slug(prompt))))
+    graph = fill_quickstart(
+        AlbumChoices(
+            prompt=prompt,
+            folder=folder,
+            photos=options.photos,
+            seed=options.seed,
+            style=options.style,
+            width=options.width or options.size,
+            height=options.height or options.size,
+            renderer=options.renderer,
+            gallery=options.gallery,
+        )
+    )
+    result = run_watched(graph, HeadlessHost(folder.parent, Path.cwd()))
+    code = exit_code(result)
+    if code:
+        _complain(report(result, graph))
+        return code
+    page = folder / "index.html"
+    if not page.is_file():
+        raise AlbumError(f"The run is done, but {page} is not there: was the album folder changed meanwhile?")
+    print(page)
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from ..stages.story import plan_json, plan_story
+
+    plan = plan_story(_prompt(options.prompt), photos=options.photos, seed=options.seed or 0, style=options.style)
+    print(plan_json(plan).rstrip("\n"))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from ..stages.leakage import DEFAULT_THRESHOLD_BITS, build_gallery, check_folder
+
+    threshold = DEFAULT_THRESHOLD_BITS if options.threshold_bits is None else options.threshold_bits
+    verdicts = check_folder(options.folder, build_gallery(options.gallery), threshold_bits=threshold)
+    _print_json(verdicts, sys.stdout)
+    return {"clean": 0, "leak": 1}.get(verdicts["status"], 2)
+
+
+def _prompt(text: str) -> str:
+    return sys.stdin.read() if text == "-" else text
+
+
+def _print_json(value: Any, stream: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False, default=str), file=stream)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="synthetic-albums", description=DESCRIPTION, epilog=EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_make(commands)
+    _add_run(commands)
+    _add_plan(commands)
+    _add_check(commands)
+    return parser
+
+
+def _add_make(commands: Any) -> None:
+    make = commands.add_parser(
+        "make",
+        help="make an album from a prompt",
+        description="Makes an album from a prompt and ends by printing the path of its page. Made photos are kept: "
+        "the same command goes on where it stopped.",
+        epilog=EXIT_CODES,
+    )
+    make.set_defaults(command=_make)
+    _add_story_options(make)
+    make.add_argument("--style", metavar="NAME", help=STYLES)
+    make.add_argument("--renderer", metavar="NAME", help="what makes the photos: storyboard")
+    make.add_argument(
+        "--gallery",
+        type=Path,
+        metavar="DIR",
+        help="pictures that must not come back; photos too close to one are withheld",
+    )
+    make.add_argument(
+        "--out", type=Path, metavar="DIR", help="the album's folder (default: albums/<words of the prompt>)"
+    )
+    make.add_argument("--size", type=int, metavar="N", help="width and height of the photos, pixels")
+    make.add_argument("--width", type=int, metavar="N", help="width of the photos, pixels")
+    make.add_argument("--height", type=int, metavar="N", help="height of the photos, pixels")
+
+
+def _add_run(commands: Any) -> None:
+    run = commands.add_parser(
+        "run",
+        help="run a graph in ComfyUI's API format",
+        description="Runs a graph in ComfyUI's API format without ComfyUI. What the nodes show goes to standard "
+        "output, errors in ComfyUI's JSON shape to standard error.",
+        epilog=EXIT_CODES,
+    )
+    run.set_defaults(command=_run)
+    run.add_argument("graph", metavar="GRAPH.json", help="the file; - for standard input")
+    run.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NODE.INPUT=VALUE",
+        help="change an input first; NODE is an id, a title, or a class that one node has; VALUE is JSON or text; "
+        "may be repeated",
+    )
+    run.add_argument(
+        "--out",
+        type=Path,
+        default=Path("output"),
+        metavar="DIR",
+        help="where albums and pictures are written (default: output)",
+    )
+    run.add_argument(
+        "--input",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="where relative paths of your own files start (default: here)",
+    )
+    run.add_argument("--previews", type=Path, metavar="DIR", help="where PreviewImage writes (default: nowhere)")
+    run.add_argument(
+        "--no-metadata", action="store_true", help="keep the graph out of the pictures that SaveImage writes"
+    )
+    run.add_argument("--json", action="store_true", help="print how the run ended as JSON")
+
+
+def _add_plan(commands: Any) -> None:
+    plan = commands.add_parser(
+        "plan",
+        help="print the plan of an album as JSON",
+        description="Prints the plan of an album as JSON; nothing is drawn.",
+    )
+    plan.set_defaults(command=_plan)
+    _add_story_options(plan)
+    plan.add_argument("--style", default="auto", metavar="NAME", help=STYLES)
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check pictures for near-copies of a gallery",
+        description="Checks an album, or any folder of pictures, for near-copies of a gallery; prints the verdicts as "
+        "JSON.",
+        epilog="Exit codes: 0 clean, 1 leak found, 2 could not be checked.",
+    )
+    check.set_defaults(command=_check)
+    check.add_argument("folder", type=Path, metavar="FOLDER", help="an album or a folder of pictures")
+    check.add_argument(
+        "--gallery", type=Path, required=True, metavar="DIR", help="the pictures that must not come back"
+    )
+    check.add_argument(
+        "--threshold-bits",
+        type=int,
+        metavar="N",
+        help="up to how many differing bits of the picture hash count as a copy (default: the measured one)",
+    )
+
+
+def _add_story_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("prompt", metavar="PROMPT", help="what the album tells; - for standard input")
+    command.add_argument("--photos", type=int, metavar="N", help="how many photos (default: what suits the prompt)")
+    command.add_argument("--seed", type=int, metavar="S", help="another seed, another album of the same story")
