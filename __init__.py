@@ -1,1 +1,39 @@
 """Synthetic Albums: one prompt becomes one coherent synthetic photo album. This page is the table of contents."""
+
+from .nodes.export import AlbumContactSheet, AlbumSave
+from .nodes.identity import AlbumIdentity
+from .nodes.layout import AlbumLayout
+from .nodes.leakage import AlbumGallery, AlbumLeakageCheck
+from .nodes.render import AlbumRender, AlbumStoryboardRenderer
+from .nodes.story import AlbumPlanEdit, AlbumStoryPlanner
+
+# Literal, because ComfyUI-Manager and the registry read this file without running it.
+NODE_CLASS_MAPPINGS = {
+    "AlbumStoryPlanner": AlbumStoryPlanner,
+    "AlbumPlanEdit": AlbumPlanEdit,
+    "AlbumLayout": AlbumLayout,
+    "AlbumIdentity": AlbumIdentity,
+    "AlbumStoryboardRenderer": AlbumStoryboardRenderer,
+    "AlbumRender": AlbumRender,
+    "AlbumGallery": AlbumGallery,
+    "AlbumLeakageCheck": AlbumLeakageCheck,
+    "AlbumSave": AlbumSave,
+    "AlbumContactSheet": AlbumContactSheet,
+}
+
+NODE_DISPLAY_NAME_MAPPINGS = {
+    "AlbumStoryPlanner": "Album Story Planner",
+    "AlbumPlanEdit": "Album Plan Edit",
+    "AlbumLayout": "Album Layout",
+    "AlbumIdentity": "Album Identity",
+    "AlbumStoryboardRenderer": "Album Storyboard Renderer",
+    "AlbumRender": "Album Render",
+    "AlbumGallery": "Album Gallery",
+    "AlbumLeakageCheck": "Album Leakage Check",
+    "AlbumSave": "Album Save",
+    "AlbumContactSheet": "Album Contact Sheet",
+}
+
+WEB_DIRECTORY = "./web"
+
+__all__ = ["NODE_CLASS_MAPPINGS", "NODE_DISPLAY_NAME_MAPPINGS", "WEB_DIRECTORY"]

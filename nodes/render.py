@@ -1,0 +1,125 @@
+"""Renderers, and the node that makes the photos with any of them."""
+
+from .sockets import ALBUM, ALBUM_CAST, ALBUM_LAYOUT, ALBUM_PLAN, ALBUM_RENDERER
+
+PORTRAIT_SIZE = 256  # when the cast comes without portraits; what Album Identity has as its default
+
+
+class AlbumStoryboardRenderer:
+    CATEGORY = "Synthetic Albums/render"
+    DESCRIPTION = "Draws the blueprint as an illustrated storyboard: no model, no GPU, about a second a photo."
+    SEARCH_ALIASES = ["storyboard", "draw", "illustration", "renderer", "sketch", "preview"]
+    FUNCTION = "make"
+    RETURN_TYPES = (ALBUM_RENDERER,)
+    RETURN_NAMES = ("renderer",)
+    OUTPUT_TOOLTIPS = ("For Album Identity and Album Render.",)
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {}}
+
+    def make(self):
+        from ..stages.render.storyboard import StoryboardRenderer
+
+        return (StoryboardRenderer(),)
+
+
+class AlbumRender:
+    CATEGORY = "Synthetic Albums/render"
+    DESCRIPTION = (
+        "Makes the photos of an album that are not there yet, into an album folder. Interrupt it at any time: "
+        "the next run goes on. A photo is made again only when something it depends on has changed."
+    )
+    SEARCH_ALIASES = ["render album", "photos", "generate", "resume", "batch", "consistent"]
+    FUNCTION = "render"
+    RETURN_TYPES = (ALBUM, "IMAGE", "STRING")
+    RETURN_NAMES = ("album", "photos", "table")
+    OUTPUT_TOOLTIPS = (
+        "The album folder, for the check and for saving.",
+        "All photos in order, as a batch; grey cards stand for those that are not there.",
+        "One line for each photo: number, scene, status, seed, attempt.",
+    )
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {
+            "required": {
+                "plan": (ALBUM_PLAN, {"tooltip": "What happens."}),
+                "layout": (ALBUM_LAYOUT, {"tooltip": "The blueprint of the same plan; sets the size of the photos."}),
+                "cast": (ALBUM_CAST, {"tooltip": "Who the characters are, from Album Identity on the same plan."}),
+                "renderer": (ALBUM_RENDERER, {"tooltip": "What makes the pixels."}),
+                "album_name": (
+                    "STRING",
+                    {
+                        "default": "album",
+                        "tooltip": "Folder inside the output folder, e.g. 'summer 2026' or 'trips/alps'. The same name "
+                        "goes on with the same album.",
+                    },
+                ),
+                "subset": (
+                    "STRING",
+                    {
+                        "default": "",
+                        "placeholder": "all, or e.g. 3,7-9",
+                        "tooltip": "Which photos to make: numbers and ranges from 1 like 3,7-9. Empty = all.",
+                    },
+                ),
+                "attempt": (
+                    "INT",
+                    {
+                        "default": 0,
+                        "min": 0,
+                        "max": 9999,
+                        "tooltip": "0 = the first try. Any other number makes another variation of the chosen photos.",
+                    },
+                ),
+            }
+        }
+
+    @classmethod
+    def IS_CHANGED(cls, album_name, **_others):
+        from ..stages.album_folder import AlbumFolder, album_path
+        from .host import current_host
+
+        return AlbumFolder(album_path(current_host().output_directory(), album_name)).state_token()
+
+    def render(self, plan, layout, cast, renderer, album_name, subset, attempt):
+        from ..stages.album_folder import AlbumFolder, album_path
+        from ..stages.identity import add_portraits, write_cast
+        from ..stages.render import load_photos, render_album
+        from .host import current_host
+        from .images import image_batch
+        from .tables import photo_table
+
+        host = current_host()
+        folder = AlbumFolder(album_path(host.output_directory(), album_name))
+        if not all(member.portraits for member in cast.members):
+            cast = add_portraits(cast, plan, renderer, size=PORTRAIT_SIZE)
+        size = layout.scenes[0].width, layout.scenes[0].height
+        album = render_album(
+            plan,
+            layout,
+            cast,
+            renderer,
+            folder,
+            width=size[0],
+            height=size[1],
+            subset=subset,
+            attempt=attempt,
+            on_progress=_in_steps(host.progress),
+            check_interrupt=host.raise_if_interrupted,
+            cast_bytes=write_cast(cast),
+        )
+        return folder, image_batch(load_photos(folder, album, size=size)), photo_table(album)
+
+
+def _in_steps(start_progress):
+    """Show photos and the steps within one on a single bar, a hundred ticks a photo."""
+    started = []
+
+    def update(done, total, fraction, preview):
+        if not started:
+            started.append(start_progress(total * 100))
+        started[0](round((done + fraction) * 100), total * 100, preview)
+
+    return update
