@@ -1,0 +1,62 @@
+"""The renderer that needs no model: it draws the blueprint."""
+
+import numpy as np
+
+from ...errors import AlbumError
+from ...records import CastMember, Character
+from ..renderer import PhotoJob, StepCallback
+from . import figures
+from .scene import paint_photo
+
+# Part of every photo's fingerprint: raised whenever the same job gives other pixels than before.
+DRAWING_VERSION = "1"
+_SMALLEST, _LARGEST = 64, 2048
+
+
+class StoryboardRenderer:
+    """Draws picture-book scenes. Keeps nothing between photos, so that the same job always gives the same pixels."""
+
+    name = "storyboard"
+
+    def describe(self) -> dict[str, str | int | float | bool | None]:
+        """Name and version of the drawing."""
+        return {"renderer": self.name, "version": DRAWING_VERSION}
+
+    def render_photo(self, job: PhotoJob, *, on_step: StepCallback) -> np.ndarray:
+        """Draw one photo.
+
+        Args:
+            job: what to draw; 64 to 2048 pixels wide and high.
+            on_step: told a few times how far the photo is; may raise to stop.
+
+        Returns:
+            (job.height, job.width, 3) uint8.
+
+        Raises:
+            AlbumError: the size is out of range, or the layout names what is not in the scene.
+        """
+        for side, pixels in (("width", job.width), ("height", job.height)):
+            if not _SMALLEST <= pixels <= _LARGEST:
+                raise AlbumError(
+                    f"Scene '{job.scene.id}' cannot be drawn with a {side} of {pixels} pixels: "
+                    f"choose {_SMALLEST} to {_LARGEST}."
+                )
+        return paint_photo(job, on_step)
+
+    def render_portrait(self, character: Character, member: CastMember, *, size: int, seed: int) -> np.ndarray:
+        """Draw one character on a plain ground.
+
+        Args:
+            character: who.
+            member: unused; drawings follow the character's attributes.
+            size: side of the square in pixels.
+            seed: unused; there is one drawing of everybody.
+
+        Returns:
+            (size, size, 3) uint8.
+        """
+        outfit = character.outfits[0] if character.outfits else None
+        return np.asarray(figures.draw_portrait(character, outfit, size=size).convert("RGB"))
+
+    def close(self) -> None:
+        """Nothing is held."""
