@@ -1,0 +1,282 @@
+"""First names: recognising those in a prompt, and choosing natural ones for people who have none."""
+
+import random
+import re
+from functools import cache
+from typing import Final
+
+from .lexicon_people import MORE_NAMES, NAMES, PERSON_WORDS, PET_NAMES
+from .scan import Mention, Token
+
+_NOT_NAMES: Final = frozenset(
+    [
+        "i",
+        "i'm",
+        "i've",
+        "the",
+        "a",
+        "an",
+        "and",
+        "but",
+        "then",
+        "my",
+        "our",
+        "we",
+        "he",
+        "she",
+        "it",
+        "they",
+        "his",
+        "her",
+        "their",
+        "its",
+        "there",
+        "this",
+        "that",
+        "these",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "with",
+        "of",
+        "for",
+        "when",
+        "while",
+        "after",
+        "before",
+        "finally",
+        "first",
+        "next",
+        "later",
+        "also",
+        "no",
+        "not",
+        "please",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "english",
+        "spanish",
+        "french",
+        "german",
+        "italian",
+        "american",
+        "european",
+        "african",
+        "asian",
+        "japanese",
+        "chinese",
+        "mexican",
+        "indian",
+        "greek",
+        "turkish",
+        "irish",
+        "polish",
+        "russian",
+        "korean",
+        "thai",
+        "moroccan",
+        "british",
+        "dutch",
+        "nordic",
+        "scandinavian",
+        "god",
+        "sir",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "saint",
+        "album",
+        "photo",
+        "photos",
+        "picture",
+        "scene",
+        "day",
+        "act",
+        "part",
+        "chapter",
+        "page",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "let",
+        "make",
+        "create",
+        "generate",
+        "show",
+        "tell",
+        "everyone",
+        "everybody",
+        "nobody",
+        "someone",
+        "all",
+        "some",
+        "each",
+        "every",
+        "both",
+        "lots",
+        "many",
+        "who",
+        "what",
+        "where",
+        "why",
+        "how",
+        "if",
+        "as",
+        "so",
+        "by",
+        "up",
+        "down",
+        "script",
+        "alert",
+        "html",
+        "div",
+        "body",
+        "select",
+        "drop",
+        "table",
+        "rm",
+        "sudo",
+        "pacific",
+        "atlantic",
+        "northwest",
+        "north",
+        "south",
+        "east",
+        "west",
+    ]
+)
+_NAMING: Final = frozenset({"named", "called", "name", "nicknamed"})
+
+
+@cache
+def name_genders() -> dict[str, str]:
+    """Known first names in lower case with the gender they usually go with."""
+    table: dict[str, str] = {}
+    for row in (*NAMES.values(), MORE_NAMES):
+        for names, gender in zip(row.split("|"), ("female", "male"), strict=True):
+            for name in names.split():
+                table[name.lower()] = gender if table.get(name.lower(), gender) == gender else "unspecified"
+    return table
+
+
+def find_names(tokens: list[Token], mentions: list[Mention], places: list[tuple[int, int, str]]) -> list[int]:
+    """Indexes of the tokens that name somebody.
+
+    A known first name with a capital is one; so is any other capitalised word that means nothing else, where a
+    name can stand: after "named", beside "and" and a person, before a possessive, or inside a sentence.
+    """
+    taken = {at: mention for mention in mentions for at in range(mention.start, mention.end)}
+    found: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.mark or token.word in _NOT_NAMES or not token.text[0].isalpha():
+            continue
+        before = tokens[at - 1].word if at else ""
+        if before in _NAMING or (
+            before == "and" and at >= 2 and (at - 2) in found and at >= 3 and tokens[at - 3].word in _NAMING
+        ):
+            found.append(at)
+            continue
+        if not token.text[0].isupper() or any(start <= token.start < end for start, end, _ in places):
+            continue
+        if at in taken and not _name_after_all(token, taken[at], tokens, at):
+            continue
+        if token.word in name_genders() or at in taken or _name_position(tokens, taken, found, at):
+            found.append(at)
+    return found
+
+
+def _name_after_all(token: Token, mention: Mention, tokens: list[Token], at: int) -> bool:
+    """A known word that is a name here: "my daughter Summer", "Olive and her brother"."""
+    if mention.end - mention.start > 1 or mention.sense("city") or mention.sense("month") or mention.sense("holiday"):
+        return False
+    before = tokens[at - 1].word if at else ""
+    after = [later.word for later in tokens[at + 1 : at + 3]]
+    return (
+        before in PERSON_WORDS
+        or (after[:1] == ["and"] and after[1:] in (["her"], ["his"]))
+        or (
+            token.possessive
+            and before not in {"the", "a"}
+            and token.text.removesuffix("'s").istitle()
+            and at > 0
+            and not mention.sense("person")
+        )
+    )
+
+
+def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[int], at: int) -> bool:
+    token = tokens[at]
+    if not token.text.removesuffix("'s").istitle() or len(token.text) < 2:
+        return False
+    opens = at == 0 or tokens[at - 1].text in {".", "!", "?", "\n", ":", '"'}
+    after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    second = tokens[at + 2] if at + 2 < len(tokens) else None
+    if not opens:
+        return True
+    if token.possessive or after in {"and", ","}:
+        joins = second is not None and (second.text[0].isupper() or second.word in {"her", "his", "their", "the", "a"})
+        return token.possessive or joins
+    if after == "the" and at + 2 in taken and (taken[at + 2].sense("animal") or taken[at + 2].sense("person")):
+        return True
+    follows = taken.get(at + 1)
+    return bool(follows and follows.sense("activity")) or after in {
+        "is",
+        "goes",
+        "and",
+        "has",
+        "loves",
+        "went",
+        "visits",
+        "wants",
+        "was",
+    }
+
+
+def choose_name(rng: random.Random, gender: str, tradition: str, used: set[str]) -> str:
+    """A name of the tradition that nobody has yet, with another first letter where possible.
+
+    Args:
+        rng: the person's own draw.
+        gender: "female", "male" or "unspecified" (either list).
+        tradition: a key of `NAMES`.
+        used: names already given; the choice is added.
+    """
+    female, male = (names.split() for names in NAMES[tradition].split("|"))
+    pool = {"female": female, "male": male}.get(gender, female + male)
+    return (
+        _fresh(rng, pool, used)
+        or _fresh(rng, [name for row in NAMES.values() for name in re.findall(r"[\w-]+", row)], used)
+        or "Robin"
+    )
+
+
+def choose_pet_name(rng: random.Random, used: set[str]) -> str:
+    """A pet name that nobody has yet."""
+    return _fresh(rng, list(PET_NAMES), used) or "Buddy"
+
+
+def _fresh(rng: random.Random, pool: list[str], used: set[str]) -> str:
+    letters = {name[0] for name in used}
+    free = [name for name in pool if name not in used]
+    best = [name for name in free if name[0] not in letters] or free
+    if not best:
+        return ""
+    name = rng.choice(best)
+    used.add(name)
+    return name
