@@ -38,7 +38,7 @@ class Renderer(Protocol):
     name: str
 
     def describe(self) -> dict[str, str | int | float | bool | None]:
-        """Everything besides the job that changes the pixels (version, steps, model hash …); part of the fingerprint."""
+        """Whatever besides the job changes the pixels (version, steps, model hash …); part of the fingerprint."""
         ...
 
     def render_photo(self, job: PhotoJob, *, on_step: StepCallback) -> np.ndarray:
