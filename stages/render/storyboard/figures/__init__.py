@@ -1,0 +1,7 @@
+"""People and animals of the storyboard."""
+
+from .animals import draw_animal
+from .person import draw_person
+from .portrait import draw_portrait
+
+__all__ = ["draw_animal", "draw_person", "draw_portrait"]
