@@ -1,5 +1,7 @@
 """What leaves the graph: the page, the contact sheet."""
 
+from typing import Any
+
 from .sockets import ALBUM
 
 
@@ -24,15 +26,15 @@ class AlbumSave:
                         "default": 4,
                         "min": 1,
                         "max": 12,
-                        "tooltip": "Photos side by side on the contact sheet, 1 to 12.",
+                        "tooltip": "Photos side by side on the contact sheet: 1 makes a strip, 12 a wide wall.",
                     },
                 ),
                 "embed_workflow": (
                     "BOOLEAN",
                     {
                         "default": True,
-                        "tooltip": "On: dropping contact_sheet.png on ComfyUI brings the graph back. Off: prompt and "
-                        "graph stay out of the file. Photos never carry them.",
+                        "tooltip": "On: dropping contact_sheet.png on ComfyUI brings the graph back, without the path "
+                        "of the gallery. Off: prompt and graph stay out of the file. Photos never carry them.",
                     },
                 ),
             },
@@ -45,10 +47,9 @@ class AlbumSave:
         from ..stages.export import export_album
         from .host import current_host
 
-        host = current_host()
-        graph = None
+        host, graph = current_host(), None
         if embed_workflow and host.metadata_allowed():
-            parts = {"prompt": prompt, **(extra_pnginfo or {})}
+            parts = without_gallery_folder({"prompt": prompt, **(extra_pnginfo or {})})
             graph = {key: json.dumps(value) for key, value in parts.items() if value is not None}
         page = export_album(album, columns=columns, graph=graph)
         return {"ui": {"images": _shown(album.path, host.output_directory())}, "result": (str(page),)}
@@ -68,7 +69,15 @@ class AlbumContactSheet:
         return {
             "required": {
                 "album": (ALBUM, {"tooltip": "From Album Render or Album Leakage Check."}),
-                "columns": ("INT", {"default": 4, "min": 1, "max": 12, "tooltip": "Photos side by side, 1 to 12."}),
+                "columns": (
+                    "INT",
+                    {
+                        "default": 4,
+                        "min": 1,
+                        "max": 12,
+                        "tooltip": "Photos side by side: 1 makes a strip, 12 a wide wall.",
+                    },
+                ),
                 "tile": (
                     "INT",
                     {
@@ -87,7 +96,23 @@ class AlbumContactSheet:
         from .images import image_batch
 
         record = album.read()
-        return (image_batch([contact_sheet(record, album_photos(album, record), columns=columns, tile=tile)]),)
+        sheet = contact_sheet(record, album_photos(album, record), columns=columns, tile=tile)
+        return (image_batch([sheet], 1),)
+
+
+def without_gallery_folder(value: Any) -> Any:
+    """A copy of a graph, API or editor format, in which no Album Gallery says where the private pictures are."""
+    if isinstance(value, list):
+        return [without_gallery_folder(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    copied = {key: without_gallery_folder(item) for key, item in value.items()}
+    if copied.get("class_type") == "AlbumGallery":
+        copied["inputs"] = {"folder": ""}
+    if copied.get("type") == "AlbumGallery" and copied.get("widgets_values"):
+        copied["widgets_values"] = [""]
+        copied.pop("widgets_values_named", None)
+    return copied
 
 
 def _shown(folder, output):

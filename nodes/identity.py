@@ -2,6 +2,8 @@
 
 from .sockets import ALBUM_CAST, ALBUM_PLAN, ALBUM_RENDERER
 
+PORTRAIT_SIZE = 256  # pixels
+
 
 class AlbumIdentity:
     CATEGORY = "Synthetic Albums/identity"
@@ -15,24 +17,25 @@ class AlbumIdentity:
     RETURN_NAMES = ("cast", "portraits", "appearances")
     OUTPUT_IS_LIST = (False, False, True)
     OUTPUT_TOOLTIPS = (
-        "The cast of the album.",
+        "The cast of the album, for Album Render.",
         "One portrait of each character, as a batch; a single grey picture without a renderer or without a cast.",
-        "The locked description of each character, as a list.",
+        "The locked description of each character, as a list; one empty text without a cast.",
     )
 
     @classmethod
     def INPUT_TYPES(cls):
         return {
             "required": {
-                "plan": (ALBUM_PLAN, {"tooltip": "Whose characters are cast."}),
+                "plan": (ALBUM_PLAN, {"tooltip": "Whose characters are cast. Their identity comes from its seed."}),
                 "portrait_size": (
                     "INT",
                     {
-                        "default": 256,
+                        "default": PORTRAIT_SIZE,
                         "min": 64,
                         "max": 1024,
                         "step": 8,
-                        "tooltip": "Side of each square portrait in pixels: 64 is a thumbnail, 1024 the largest.",
+                        "tooltip": "Side of each square portrait in pixels: 64 is a thumbnail, 1024 shows most detail. "
+                        "Photos with people depend on their portraits: a new size makes them anew.",
                     },
                 ),
             },
@@ -47,12 +50,29 @@ class AlbumIdentity:
     def cast(self, plan, portrait_size, renderer=None):
         import numpy as np
 
-        from ..stages.identity import add_portraits, cast_characters
+        from ..stages.identity import cast_characters
         from .images import image_batch
 
         cast = cast_characters(plan)
         if renderer is not None:
-            cast = add_portraits(cast, plan, renderer, size=portrait_size)
+            cast = with_portraits(cast, plan, renderer, size=portrait_size)
         portraits = [portrait for member in cast.members for portrait in member.portraits[:1]]
-        empty = np.full((portrait_size, portrait_size, 3), 128, np.uint8)
-        return cast, image_batch(portraits or [empty]), [member.appearance for member in cast.members]
+        portraits = portraits or [np.full((portrait_size, portrait_size, 3), 128, np.uint8)]
+        appearances = [member.appearance for member in cast.members] or [""]  # an empty list would stop the graph
+        return cast, image_batch(portraits, len(portraits)), appearances
+
+
+def with_portraits(cast, plan, renderer, *, size):
+    """The cast with a portrait for everybody who has none yet; portraits that are there stay."""
+    from dataclasses import replace
+
+    from ..stages.identity import add_portraits
+
+    missing = replace(cast, members=tuple(member for member in cast.members if not member.portraits))
+    if not missing.members:
+        return cast
+    try:
+        made = {member.character: member for member in add_portraits(missing, plan, renderer, size=size).members}
+    finally:
+        renderer.close()
+    return replace(cast, members=tuple(made.get(member.character, member) for member in cast.members))

@@ -32,14 +32,16 @@ class AlbumGallery:
 
     @classmethod
     def IS_CHANGED(cls, folder):
-        import hashlib
+        """Follows the files, so that a picture that was added is seen. A linked folder is known only at run time."""
+        from ..stages.errors import AlbumError
+        from ..stages.leakage import folder_state
 
-        digest = hashlib.sha256(folder.encode("utf-8", "replace"))
-        if folder.strip():
-            for path in sorted(_folder(folder).rglob("*")):
-                status = path.lstat()
-                digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "replace"))
-        return digest.hexdigest()
+        if folder is None:
+            return float("nan")
+        try:
+            return folder_state(_folder(folder)) if folder.strip() else ""
+        except AlbumError:
+            return float("nan")  # run it, then the error is shown on the node
 
     def read(self, folder):
         from ..stages.leakage import build_gallery
@@ -48,7 +50,7 @@ class AlbumGallery:
             return None, "No gallery: the album will be marked as not checked."
         gallery = build_gallery(_folder(folder))
         skipped = "".join(f"\n- {line}" for line in gallery.skipped)
-        return gallery, f"{gallery.count} pictures, {len(gallery.skipped)} could not be used.{skipped}"
+        return gallery, f"Pictures in the gallery: {gallery.count}; could not be used: {len(gallery.skipped)}.{skipped}"
 
 
 class AlbumLeakageCheck:
@@ -59,13 +61,15 @@ class AlbumLeakageCheck:
     )
     SEARCH_ALIASES = ["privacy", "copy detection", "memorization", "near duplicate", "leak", "audit"]
     FUNCTION = "check"
-    RETURN_TYPES = (ALBUM, "STRING", "INT", "STRING")
-    RETURN_NAMES = ("album", "report", "leaked", "status")
+    RETURN_TYPES = (ALBUM, "STRING", "INT", "STRING", "IMAGE")
+    RETURN_NAMES = ("album", "report", "leaked", "status", "photos")
     OUTPUT_TOOLTIPS = (
-        "The same album, with verdicts.",
+        "The same album, with verdicts, for Album Save.",
         "What was compared with what, and the verdict of every photo.",
         "How many photos of the album are withheld because they leaked.",
         "clean, leak or unchecked; only clean means that every photo was compared and none leaked.",
+        "All photos in order, as a batch; grey cards stand for those that are withheld or not there. Reduced when it "
+        "would exceed 1 GB.",
     )
 
     @classmethod
@@ -78,9 +82,9 @@ class AlbumLeakageCheck:
                     {
                         "default": 8,
                         "min": 0,
-                        "max": 64,
-                        "tooltip": "How many bits of the picture hash may differ in a copy. 0 = only practically equal "
-                        "pictures, 64 = almost everything is called a copy. The default was measured.",
+                        "max": 71,
+                        "tooltip": "How many of 143 bits of the picture hash may differ in a copy. 0 = only all but "
+                        "equal pictures, 71 = almost everything is called a copy. The default was measured.",
                     },
                 ),
             },
@@ -92,6 +96,7 @@ class AlbumLeakageCheck:
     def check(self, album, threshold_bits, gallery=None):
         from ..stages.leakage import check_album
         from .host import current_host
+        from .images import photo_batch
         from .tables import leakage_report
 
         host = current_host()
@@ -104,7 +109,8 @@ class AlbumLeakageCheck:
             check_interrupt=host.raise_if_interrupted,
         )
         leaked = sum(photo.status == "withheld" for photo in checked.photos)
-        return album, leakage_report(checked), leaked, checked.leakage.status
+        status = checked.leakage.status if checked.leakage else "unchecked"
+        return album, leakage_report(checked), leaked, status, photo_batch(album, checked)
 
 
 def _folder(folder):

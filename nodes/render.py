@@ -1,8 +1,7 @@
 """Renderers, and the node that makes the photos with any of them."""
 
+from .identity import PORTRAIT_SIZE, with_portraits
 from .sockets import ALBUM, ALBUM_CAST, ALBUM_LAYOUT, ALBUM_PLAN, ALBUM_RENDERER
-
-PORTRAIT_SIZE = 256  # when the cast comes without portraits; what Album Identity has as its default
 
 
 class AlbumStoryboardRenderer:
@@ -35,8 +34,9 @@ class AlbumRender:
     RETURN_TYPES = (ALBUM, "IMAGE", "STRING")
     RETURN_NAMES = ("album", "photos", "table")
     OUTPUT_TOOLTIPS = (
-        "The album folder, for the check and for saving.",
-        "All photos in order, as a batch; grey cards stand for those that are not there.",
+        "The album folder, for Album Leakage Check and Album Save.",
+        "All photos in order, as a batch, not checked yet; grey cards stand for those that are not there. Reduced when "
+        "it would exceed 1 GB; the files keep their size.",
         "One line for each photo: number, scene, status, seed, attempt.",
     )
 
@@ -70,47 +70,70 @@ class AlbumRender:
                         "default": 0,
                         "min": 0,
                         "max": 9999,
-                        "tooltip": "0 = the first try. Any other number makes another variation of the chosen photos.",
+                        "advanced": True,
+                        "tooltip": "0 = the first try; every other number up to 9999 is another variation. Together "
+                        "with a subset it redoes just those photos.",
                     },
                 ),
             }
         }
 
     @classmethod
-    def IS_CHANGED(cls, album_name, **_others):
-        from ..stages.album_folder import AlbumFolder, album_path
-        from .host import current_host
+    def VALIDATE_INPUTS(cls, album_name):
+        from ..stages.errors import AlbumError
 
-        return AlbumFolder(album_path(current_host().output_directory(), album_name)).state_token()
+        try:
+            if album_name is not None:  # linked: known only when the graph runs
+                _album_folder(album_name)
+        except AlbumError as error:
+            return str(error)
+        return True
+
+    @classmethod
+    def IS_CHANGED(cls, album_name, **_others):
+        """Follows the album on disk, so that what was deleted there is made again."""
+        from ..stages.errors import AlbumError
+
+        always = float("nan")  # equals nothing, not even itself: the node runs, and says what is wrong
+        try:
+            folder = _album_folder(album_name) if album_name is not None else None
+            # An album that is not there looks as it did before it was first made; what that gave is no longer true.
+            return folder.state_token() if folder is not None and folder.exists() else always
+        except AlbumError:
+            return always
 
     def render(self, plan, layout, cast, renderer, album_name, subset, attempt):
-        from ..stages.album_folder import AlbumFolder, album_path
-        from ..stages.identity import add_portraits, write_cast
-        from ..stages.render import load_photos, render_album
+        from ..stages.identity import write_cast
+        from ..stages.render import render_album
         from .host import current_host
-        from .images import image_batch
+        from .images import photo_batch
         from .tables import photo_table
 
-        host = current_host()
-        folder = AlbumFolder(album_path(host.output_directory(), album_name))
-        if not all(member.portraits for member in cast.members):
-            cast = add_portraits(cast, plan, renderer, size=PORTRAIT_SIZE)
-        size = layout.scenes[0].width, layout.scenes[0].height
+        host, folder = current_host(), _album_folder(album_name)
+        cast = with_portraits(cast, plan, renderer, size=PORTRAIT_SIZE)
+        width, height = layout.scenes[0].width, layout.scenes[0].height
         album = render_album(
             plan,
             layout,
             cast,
             renderer,
             folder,
-            width=size[0],
-            height=size[1],
+            width=width,
+            height=height,
             subset=subset,
             attempt=attempt,
             on_progress=_in_steps(host.progress),
             check_interrupt=host.raise_if_interrupted,
             cast_bytes=write_cast(cast),
         )
-        return folder, image_batch(load_photos(folder, album, size=size)), photo_table(album)
+        return folder, photo_batch(folder, album), photo_table(album)
+
+
+def _album_folder(album_name):
+    from ..stages.album_folder import AlbumFolder, album_path
+    from .host import current_host
+
+    return AlbumFolder(album_path(current_host().output_directory(), album_name))
 
 
 def _in_steps(start_progress):

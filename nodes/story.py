@@ -51,7 +51,7 @@ class AlbumStoryPlanner:
                         "min": 0,
                         "max": 2**53 - 1,
                         "control_after_generate": True,
-                        "tooltip": "Chooses what the prompt leaves open, 0 to 2^53-1. The same seed gives the same album.",
+                        "tooltip": "Chooses what the prompt leaves open, 0 to 2^53-1. Same seed, same album.",
                     },
                 ),
                 "style": (
@@ -98,6 +98,18 @@ class AlbumPlanEdit:
                 "plan": (ALBUM_PLAN, {"tooltip": "Used as it is while the text is empty; otherwise not read."}),
             },
         }
+
+    @classmethod
+    def VALIDATE_INPUTS(cls, text):
+        from ..stages.errors import AlbumError
+        from ..stages.story import read_plan
+
+        try:
+            if text is not None and text.strip():  # None: linked, known only when the graph runs
+                read_plan(text)
+        except AlbumError as error:
+            return str(error)
+        return True
 
     def edit(self, text, plan=None):
         from ..stages.errors import AlbumError

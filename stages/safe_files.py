@@ -195,7 +195,7 @@ def _folder_name(part: str, hint: str) -> str:
             kept.append("-")
     cleaned = "".join(kept).strip(" -")
     if not cleaned:
-        raise AlbumError(f"Nothing that can name a folder is left of {part!r:.100}. {hint}")
+        raise AlbumError(f"Nothing that can name a folder is left of {part!r:.100} in the album name. {hint}")
     if is_reserved_on_windows(cleaned):
         raise AlbumError(f"'{cleaned}' is a device on Windows and cannot name an album. {hint}")
     if len(cleaned.encode("utf-8")) > MAX_PART_BYTES:

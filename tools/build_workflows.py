@@ -20,7 +20,14 @@ WORKFLOWS = Path(__file__).resolve().parent.parent / "workflows"
 WIDGET_TYPES = {"INT", "FLOAT", "STRING", "BOOLEAN"}
 NOTES = {"MarkdownNote"}
 OURS, CORE = "synthetic-albums", "comfy-core"
-COLORS = {"story": "#3f789e", "stage": "#4a7c59", "render": "#8a5a44", "check": "#88446a", "save": "#5a5a8a"}
+COLORS = {
+    "story": "#5aa0d0",
+    "stage": "#6fbf8f",
+    "render": "#d08a6a",
+    "check": "#d07ab0",
+    "look": "#b8a94e",
+    "save": "#8f8fd8",
+}
 
 
 @dataclass
@@ -49,37 +56,39 @@ class Workflow:
     groups: list[Group]
 
 
+QUICKSTART_NOTE = """## One prompt, one album
+
+1. Write the story into **Album Story Planner**.
+2. Press **Run**. The photos appear one by one.
+3. Open `index.html` in the album's folder, inside ComfyUI's output folder.
+
+Run again and only what changed is made. To redo photo 7, use the subset and attempt of **Album Render**.
+
+Give **Album Gallery** a folder of private pictures and every photo is compared with them. Without one the album says \
+that it was *not checked*.
+
+Every node has a help page: select it and click the info symbol above it.
+"""
+
 QUICKSTART = Workflow(
     "quickstart",
     [
-        Node(
-            "note",
-            "MarkdownNote",
-            (40, 40),
-            (400, 270),
-            {
-                "text": "## One prompt, one album\n\n1. Write the story into **Album Story Planner**.\n"
-                "2. Press **Run**. The photos appear one by one.\n3. Open `index.html` in the album's folder inside ComfyUI's output "
-                "folder.\n\nRun again and only what changed is made. Give the gallery a folder of private pictures to "
-                "have every photo compared with them; without one the album says that it was *not checked*.\n\nEvery "
-                "node has a help page: select it and press **?**."
-            },
-        ),
-        Node("planner", "AlbumStoryPlanner", (40, 400), (400, 280)),
-        Node("layout", "AlbumLayout", (520, 90), (300, 170), {"plan": ("planner", "plan")}),
-        Node("renderer", "AlbumStoryboardRenderer", (520, 350), (300, 60)),
+        Node("note", "MarkdownNote", (40, 90), (400, 240), {"text": QUICKSTART_NOTE}, title="Start here"),
+        Node("planner", "AlbumStoryPlanner", (40, 430), (400, 300)),
+        Node("layout", "AlbumLayout", (540, 90), (320, 170), {"plan": ("planner", "plan")}),
+        Node("renderer", "AlbumStoryboardRenderer", (540, 340), (320, 60)),
         Node(
             "identity",
             "AlbumIdentity",
-            (520, 500),
-            (300, 150),
+            (540, 490),
+            (320, 140),
             {"plan": ("planner", "plan"), "renderer": ("renderer", "renderer")},
         ),
         Node(
             "render",
             "AlbumRender",
-            (900, 90),
-            (340, 250),
+            (960, 90),
+            (340, 540),
             {
                 "plan": ("planner", "plan"),
                 "layout": ("layout", "layout"),
@@ -87,24 +96,32 @@ QUICKSTART = Workflow(
                 "renderer": ("renderer", "renderer"),
             },
         ),
-        Node("preview", "PreviewImage", (900, 430), (340, 300), {"images": ("render", "photos")}, title="Photos"),
-        Node("gallery", "AlbumGallery", (1320, 90), (340, 110)),
+        Node("gallery", "AlbumGallery", (1400, 90), (340, 110)),
         Node(
             "check",
             "AlbumLeakageCheck",
-            (1320, 290),
-            (340, 170),
+            (1400, 280),
+            (340, 190),
             {"album": ("render", "album"), "gallery": ("gallery", "gallery")},
         ),
-        Node("report", "PreviewAny", (1320, 550), (340, 180), {"source": ("check", "report")}, title="Report"),
-        Node("save", "AlbumSave", (1740, 90), (420, 640), {"album": ("check", "album")}),
+        Node(
+            "photos",
+            "PreviewImage",
+            (1840, 90),
+            (460, 640),
+            {"images": ("check", "photos")},
+            title="The checked photos",
+        ),
+        Node("report", "PreviewAny", (1400, 550), (340, 180), {"source": ("check", "report")}, title="Report"),
+        Node("save", "AlbumSave", (2400, 90), (520, 640), {"album": ("check", "album")}),
     ],
     [
-        Group("1 · Story", (20, 330, 440, 380), COLORS["story"]),
-        Group("2 · Layout and cast", (500, 20, 340, 650), COLORS["stage"]),
-        Group("3 · Render", (880, 20, 380, 730), COLORS["render"]),
-        Group("4 · Check", (1300, 20, 380, 730), COLORS["check"]),
-        Group("5 · Save", (1720, 20, 460, 730), COLORS["save"]),
+        Group("1 · Story", (20, 360, 440, 390), COLORS["story"]),
+        Group("2 · Layout and cast", (520, 20, 360, 610), COLORS["stage"]),
+        Group("3 · Render", (940, 20, 380, 630), COLORS["render"]),
+        Group("4 · Check", (1380, 20, 380, 730), COLORS["check"]),
+        Group("5 · Look", (1820, 20, 500, 730), COLORS["look"]),
+        Group("6 · Save", (2380, 20, 560, 730), COLORS["save"]),
     ],
 )
 
@@ -127,7 +144,14 @@ def editor_format(workflow: Workflow) -> dict[str, Any]:
         "nodes": nodes,
         "links": links,
         "groups": [
-            {"id": index, "title": group.title, "bounding": list(group.box), "color": group.color, "font_size": 24}
+            {
+                "id": index,
+                "title": group.title,
+                "bounding": list(group.box),
+                "color": group.color,
+                "font_size": 24,
+                "flags": {},
+            }
             for index, group in enumerate(workflow.groups, start=1)
         ],
         "config": {},

@@ -86,10 +86,11 @@ def _with_silhouette(image: Image.Image, region: Region, line: int) -> Image.Ima
 def _draw_skeleton(draw: ImageDraw.ImageDraw, joints: Sequence[Keypoint], size: tuple[int, int], line: int) -> None:
     points = [(x * size[0], y * size[1]) if visible else None for x, y, visible in joints]
     for number, (start, end) in enumerate(LIMBS):
-        if max(start, end) < len(points) and points[start] and points[end]:
+        from_point, to_point = (points[joint] if joint < len(points) else None for joint in (start, end))
+        if from_point and to_point:
             red, green, blue = colorsys.hsv_to_rgb(number / len(LIMBS), 0.85, 1.0)
             colour = (round(red * 255), round(green * 255), round(blue * 255))
-            draw.line((*points[start], *points[end]), fill=colour, width=line)
+            draw.line((*from_point, *to_point), fill=colour, width=line)
     for point in points:
         if point:
             draw.circle(point, line, fill=_INK)
@@ -113,8 +114,9 @@ def _draw_name(
     taken: Sequence[tuple[float, float, float, float]],
 ) -> tuple[float, float, float, float]:
     """Write the name above the region's box, lower where another name stands; gives back where it is."""
-    font = ImageFont.load_default(max(12.0, min(size) / 30))
-    pad = font.size / 3
+    font_size = max(12.0, min(size) / 30)
+    font = ImageFont.load_default(font_size)
+    pad = font_size / 3
     _, _, text_width, text_height = draw.textbbox((0, 0), region.ref, font=font)
     wide, high = text_width + 2 * pad, text_height + pad
     x = min(max(min(region.box[0], region.box[2]) * size[0], 0), max(0, size[0] - wide))

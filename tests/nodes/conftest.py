@@ -1,0 +1,128 @@
+import importlib.util
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import synthetic_albums
+from synthetic_albums.headless.host import HeadlessHost
+from synthetic_albums.nodes.host import hosted_by
+from synthetic_albums.stages.identity import cast_characters
+from synthetic_albums.stages.layout import lay_out_scenes
+from synthetic_albums.stages.records import AlbumPlan, CastEntry, Character, Environment, Outfit, Scene
+from synthetic_albums.stages.seeds import derive_seed
+
+ROOT = Path(synthetic_albums.__file__).parent
+SIZE = 64
+
+
+class NoiseRenderer:
+    """Photos are noise of their own seed, so that no two are alike; counts what it was asked for."""
+
+    name = "noise"
+
+    def __init__(self):
+        self.photos, self.portraits, self.closed = [], [], 0
+
+    def describe(self):
+        return {"version": 1}
+
+    def render_photo(self, job, *, on_step):
+        on_step(1, 2)
+        self.photos.append(job.scene.id)
+        return noise(job.seed, job.height, job.width)
+
+    def render_portrait(self, character, member, *, size, seed):
+        self.portraits.append(character.id)
+        return noise(seed, size, size)
+
+    def close(self):
+        self.closed += 1
+
+
+def noise(seed, height, width):
+    """Smooth noise: with frequencies that the leakage check compares."""
+    small = np.random.default_rng(seed).integers(0, 256, (8, 8, 3), dtype=np.uint8)
+    return small.repeat(height // 8, axis=0).repeat(width // 8, axis=1)
+
+
+def build_plan(scenes=3, *, people=("ana", "leo")):
+    return AlbumPlan(
+        title="Three walks",
+        seed=7,
+        characters=[Character(id=name, name=name.title(), outfits=[Outfit(id="day")]) for name in people],
+        environments=[Environment(id="park", kind="park")],
+        scenes=[
+            Scene(
+                id=f"s{number}",
+                title=f"Walk {number}",
+                caption=f"The walk number {number}.",
+                environment="park",
+                time=datetime(2026, 6, 14, 9 + number),
+                cast=[CastEntry(character=name, outfit="day") for name in people[: number % 3]],
+            )
+            for number in range(1, scenes + 1)
+        ],
+    )
+
+
+@pytest.fixture(scope="session")
+def contract():
+    """The module that freezes the contract, which is a script too."""
+    spec = importlib.util.spec_from_file_location("freeze_contract", ROOT / "tools" / "freeze_contract.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def host(tmp_path):
+    """Folders of a run; nodes that are called in the test see it."""
+    host = HeadlessHost(tmp_path / "out", tmp_path / "in")
+    (tmp_path / "in").mkdir()
+    with hosted_by(host):
+        yield host
+
+
+@pytest.fixture
+def plan():
+    return build_plan()
+
+
+@pytest.fixture
+def layout(plan):
+    return lay_out_scenes(plan, width=SIZE, height=SIZE)
+
+
+@pytest.fixture
+def cast(plan):
+    return cast_characters(plan)
+
+
+@pytest.fixture
+def renderer():
+    return NoiseRenderer()
+
+
+@pytest.fixture
+def render(host, plan, layout, cast, renderer):
+    """Run AlbumRender on the small album with some inputs changed; gives (album, photos, table)."""
+    from synthetic_albums.nodes.render import AlbumRender
+
+    def run(**changes):
+        inputs = {"plan": plan, "layout": layout, "cast": cast, "renderer": renderer}
+        inputs |= {"album_name": "walks", "subset": "", "attempt": 0}
+        return AlbumRender().render(**inputs | changes)
+
+    return run
+
+
+@pytest.fixture
+def make_plan():
+    return build_plan
+
+
+@pytest.fixture
+def a_picture():
+    """Any picture by a name: the same for the same name."""
+    return lambda name, size=SIZE: noise(derive_seed(name), size, size)

@@ -1,0 +1,177 @@
+"""The shipped graphs: both files of each say the same, look tidy in the editor, and run."""
+
+import json
+from pathlib import Path
+
+import pytest
+import synthetic_albums
+from PIL import Image
+
+ROOT = Path(synthetic_albums.__file__).parent
+NOTES = {"Note", "MarkdownNote"}
+WIDGETS = {"INT", "FLOAT", "STRING", "BOOLEAN"}
+TITLE_PX = 30  # a node's title bar stands above its position
+
+
+def declared(node_class):
+    inputs = node_class.INPUT_TYPES()
+    return {**inputs.get("required", {}), **inputs.get("optional", {})}
+
+
+def as_api(editor, known_nodes):
+    """What the editor would post: read from the saved nodes the way the editor does, by position."""
+    origin = {link[0]: [str(link[1]), link[2]] for link in editor["links"]}
+    graph = {}
+    for node in editor["nodes"]:
+        if node["type"] in NOTES:
+            continue
+        values, inputs = list(node["widgets_values"]), {}
+        linked = {slot["name"]: origin[slot["link"]] for slot in node["inputs"] if slot["link"] is not None}
+        for name, (kind, *options) in declared(known_nodes[node["type"]]).items():
+            if isinstance(kind, list) or kind in WIDGETS:
+                inputs[name] = values.pop(0)
+                if options and options[0].get("control_after_generate"):
+                    values.pop(0)
+            if name in linked:
+                inputs[name] = linked[name]
+        assert not values, f"{node['type']} has widget values left over"
+        graph[str(node["id"])] = {"class_type": node["type"], "inputs": inputs}
+    return graph
+
+
+def test_there_is_a_quickstart():
+    assert (ROOT / "workflows" / "quickstart.json").is_file()
+
+
+def test_every_graph_has_both_formats_and_a_thumbnail():
+    folder = ROOT / "workflows"
+    names = {path.stem for path in folder.glob("*.json")}
+    assert {path.stem for path in (folder / "api").glob("*.json")} == names
+    assert {path.stem for path in folder.glob("*.jpg")} == names
+    # ComfyUI lists every .json at this level as a template.
+    assert {path.suffix for path in folder.iterdir() if path.is_file()} == {".json", ".jpg"}
+
+
+def test_the_files_are_what_the_tool_writes(build_workflows):
+    stale = [path.name for path, text in build_workflows.texts().items() if path.read_text(encoding="utf-8") != text]
+    assert not stale, "run tools/build_workflows.py"
+
+
+def test_both_formats_say_the_same(editor, api, known_nodes):
+    expected = {key: {"class_type": node["class_type"], "inputs": node["inputs"]} for key, node in api.items()}
+    assert as_api(editor, known_nodes) == expected
+
+
+def test_a_graph_names_only_known_nodes_and_inputs(api, known_nodes):
+    for node in api.values():
+        assert node["inputs"].keys() <= declared(known_nodes[node["class_type"]]).keys()
+
+
+def test_a_graph_holds_only_values_that_its_nodes_take(api, known_nodes):
+    for node in api.values():
+        node_class = known_nodes[node["class_type"]]
+        assert node["inputs"].keys() >= node_class.INPUT_TYPES().get("required", {}).keys()
+        for name, value in node["inputs"].items():
+            kind, *options = declared(node_class)[name]
+            assert is_taken(value, kind, options[0] if options else {}), f"{node['class_type']}.{name} = {value!r}"
+
+
+def is_taken(value, kind, options):
+    if isinstance(value, list):
+        return len(value) == 2  # a link: its type is looked at below
+    if isinstance(kind, list):
+        return value in kind
+    if type(value) is not {"INT": int, "FLOAT": float, "STRING": str, "BOOLEAN": bool}[kind]:
+        return False
+    return kind not in ("INT", "FLOAT") or options["min"] <= value <= options["max"]
+
+
+def test_links_join_sockets_of_one_type(editor):
+    nodes = {node["id"]: node for node in editor["nodes"]}
+    for link_id, source, out_slot, target, in_slot, kind in editor["links"]:
+        given, asked = nodes[source]["outputs"][out_slot], nodes[target]["inputs"][in_slot]
+        assert link_id in given["links"]
+        assert asked["link"] == link_id
+        assert kind == given["type"]
+        assert asked["type"] in {kind, "*"}
+
+
+def test_the_editor_can_find_the_pack_of_every_node(editor):
+    from synthetic_albums.stages.version import VERSION
+
+    for node in editor["nodes"]:
+        properties = node["properties"]
+        assert properties["Node name for S&R"] == node["type"]
+        ours = node["type"] in synthetic_albums.NODE_CLASS_MAPPINGS
+        assert properties["cnr_id"] == ("synthetic-albums" if ours else "comfy-core")
+        assert not ours or properties["ver"] == VERSION
+
+
+def test_nodes_do_not_cover_each_other_and_lie_in_their_groups(editor):
+    boxes = {node["id"]: box_of(node) for node in editor["nodes"]}
+    for first, a in boxes.items():
+        for second, b in boxes.items():
+            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+            assert first == second or apart, f"nodes {first} and {second} overlap"
+    groups = [(x, y, x + w, y + h) for x, y, w, h in (group["bounding"] for group in editor["groups"])]
+    for node in editor["nodes"]:
+        x0, y0, x1, y1 = boxes[node["id"]]
+        inside = [g for g in groups if g[0] <= x0 and g[1] <= y0 and x1 <= g[2] and y1 <= g[3]]
+        assert len(inside) == 1 or node["type"] in NOTES, f"{node['type']} is in {len(inside)} groups"
+
+
+def box_of(node):
+    (x, y), (width, height) = node["pos"], node["size"]
+    return x, y - TITLE_PX, x + width, y + height
+
+
+def test_stages_run_from_left_to_right(editor):
+    order = {node["id"]: node["pos"][0] for node in editor["nodes"]}
+    assert all(order[source] <= order[target] for _, source, _, target, *_ in editor["links"])
+
+
+def test_a_note_says_where_to_begin(editor):
+    notes = [node["widgets_values"][0] for node in editor["nodes"] if node["type"] in NOTES]
+    assert "Press **Run**" in notes[0]
+
+
+@pytest.fixture
+def result(api, run_small):
+    return run_small(api)
+
+
+def test_a_graph_runs_from_end_to_end(result, api, tmp_path):
+    assert result.status == "done", result.error
+    assert set(result.executed) == set(api)
+    album = tmp_path / "out" / "album"
+    record = json.loads((album / "album.json").read_text(encoding="utf-8"))
+    assert [photo["status"] for photo in record["photos"]] == ["done"] * 3
+    assert record["leakage"]["status"] == "unchecked"  # no gallery is shipped
+    assert "<html" in (album / "index.html").read_text(encoding="utf-8")
+    for photo in record["photos"]:
+        assert Image.open(album / photo["file"]).size == (128, 96)
+
+
+def test_the_sheet_of_a_run_holds_the_graph(result, api, tmp_path):
+    text = Image.open(tmp_path / "out" / "album" / "contact_sheet.png").text
+    assert json.loads(text["prompt"]).keys() == api.keys()
+
+
+def test_the_checked_photos_are_shown(result, tmp_path):
+    assert len(list((tmp_path / "previews").glob("*.png"))) == 3
+
+
+def test_a_planted_copy_never_reaches_the_preview(result, api, run_small, tmp_path):
+    private = tmp_path / "in" / "private"
+    private.mkdir(parents=True)
+    photo = min((tmp_path / "out" / "album" / "photos").glob("*.png"))
+    Image.open(photo).convert("RGB").save(private / "holiday.jpg", quality=85)
+    shown = tmp_path / "previews"
+    for path in shown.glob("*.png"):
+        path.unlink()
+    again = run_small(api, AlbumGallery={"folder": "private"})
+    assert again.status == "done", again.error
+    assert not photo.exists()
+    first = Image.open(min(shown.glob("*.png"))).convert("L")
+    assert first.getpixel((2, 2)) == 88  # the grey card
+    assert "private" not in Image.open(tmp_path / "out" / "album" / "contact_sheet.png").text["prompt"]
