@@ -128,6 +128,15 @@ def _check(options: argparse.Namespace) -> int:
     return {"clean": 0, "leak": 1}.get(verdicts["status"], 2)
 
 
+def _audit_cast(options: argparse.Namespace) -> int:
+    from .audit_command import audit_cast, passes
+
+    prompt = _prompt(options.prompt) if options.prompt else ""
+    report = audit_cast(albums=options.albums, seed=options.seed, prompt=prompt)
+    _print_json(report, sys.stdout)
+    return 0 if passes(report) else 1
+
+
 def _prompt(text: str) -> str:
     return sys.stdin.read() if text == "-" else text
 
@@ -144,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_plan(commands)
     _add_check(commands)
+    _add_audit_cast(commands)
     return parser
 
 
@@ -242,6 +252,26 @@ def _add_check(commands: Any) -> None:
         metavar="N",
         help="up to how many differing bits of the picture hash count as a copy (default: the measured one)",
     )
+
+
+def _add_audit_cast(commands: Any) -> None:
+    audit = commands.add_parser(
+        "audit-cast",
+        help="measure the people that the planner invents",
+        description="Plans albums whose prompt says nothing about people and compares ages, genders, builds, heights "
+        "and skin tones of their lead characters with the public target mix; prints counts, chi-square and p as JSON.",
+        epilog="Exit codes: 0 every p is at least 0.001, 1 some are not, 2 could not be measured.",
+    )
+    audit.set_defaults(command=_audit_cast)
+    audit.add_argument(
+        "prompt",
+        nargs="?",
+        default="",
+        metavar="PROMPT",
+        help="silent about people (default: ten such prompts in turn)",
+    )
+    audit.add_argument("--albums", type=int, default=2000, metavar="N", help="how many to plan (default: 2000)")
+    audit.add_argument("--seed", type=int, default=0, metavar="S", help="seed of the first album (default: 0)")
 
 
 def _add_story_options(command: argparse.ArgumentParser) -> None:

@@ -37,6 +37,7 @@ def _table() -> dict[str, Activity]:
     from .activities_city import CITY
     from .activities_feasts import FEASTS
     from .activities_home import HOME
+    from .activities_more import MORE
     from .activities_outdoors import OUTDOORS
     from .activities_pets import PETS
     from .activities_school import SCHOOL
@@ -45,7 +46,7 @@ def _table() -> dict[str, Activity]:
     from .activities_travel import TRAVEL
     from .activities_water import WATER
 
-    return {**PETS, **OUTDOORS, **SEASONS, **WATER, **TRAVEL, **TABLE, **HOME, **FEASTS, **CITY, **SCHOOL}
+    return {**PETS, **OUTDOORS, **SEASONS, **WATER, **TRAVEL, **TABLE, **HOME, **FEASTS, **CITY, **SCHOOL, **MORE}
 
 
 ACTIVITIES: Final[dict[str, Activity]] = {}

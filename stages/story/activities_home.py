@@ -239,7 +239,7 @@ HOME: Final[dict[str, Activity]] = {
     ),
     "pillow_fight": Activity(
         title="Pillow fight",
-        words="pillow fight",
+        words="pillow fort; ~build a pillow fort; blanket fort; ~build a blanket fort; pillow fight",
         poses="throwing;jumping",
         action="having a pillow fight",
         lines="Feathers, giggles, no rules: {all}|{One} [take/takes] aim with the biggest pillow",

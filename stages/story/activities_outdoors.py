@@ -107,7 +107,7 @@ OUTDOORS: Final[dict[str, Activity]] = {
     "play_tag": Activity(
         title="Catch me",
         words=(
-            "~play tag; tag; ~play hide and seek; hide and seek; ~run; ~race; ~chase each other; ~play; ~play "
+            "~play tag; tag; ~play hide and seek; hide and seek; ~run around; ~race; ~chase each other; ~play; ~play "
             "games; ~play together"
         ),
         poses="running;running;jumping",

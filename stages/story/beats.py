@@ -64,6 +64,13 @@ _SUMMER_ONLY: Final = frozenset({
     "garden_work", "picnic", "smell_flowers", "bench_rest", "nap", "sunbathe", "swim", "ice_cream", "pick_flowers",
     "wade", "paint", "read", "tea",
 })  # fmt: skip
+_CHILDISH: Final = frozenset(
+    split_list(
+        "play_tag; bubbles; swing; climb_frame; sand_play; pillow_fight; play_toys; snow_angel; show_drawing; "
+        "raise_hand"
+    )
+)
+_SPRY: Final = frozenset(["climb_tree", "climb_rocks", "climb_dune", "snowball", "sled", "pillow_fight"])
 _SHOT_CYCLE: Final = ("medium", "close_up", "wide", "medium", "close_up", "medium", "wide")
 
 
@@ -126,6 +133,7 @@ def plan_beats(
     minute: int,
     done: dict[str, int],
     rng: random.Random,
+    ages: frozenset[str] = frozenset({"child"}),
 ) -> list[Beat]:
     """What the photos of one event show, neighbours always different in activity or shot.
 
@@ -142,6 +150,7 @@ def plan_beats(
         minute: of the day at which it begins.
         done: how often each activity was shown in the album so far; updated.
         rng: keyed by the event.
+        ages: age groups of the people there; only children play tag unasked, only the spry climb.
     """
     table = activities()
     cast = {"people": people, "pets": pets, "dogs": dogs, "wild": wild}
@@ -150,6 +159,7 @@ def plan_beats(
     if not people + pets + wild:
         return [Beat("scenic", shot=("wide", "detail", "medium", "close_up")[n % 4], variant=n) for n in range(count)]
     fillers = [key for key in _fillers(event, minute, rng, **cast) if key not in said]
+    fillers = [key for key in fillers if _suits_age(key, ages)] or ["animal_look" if not people else "stroll"]
     fillers.sort(key=lambda key: done.get(key, 0))
     arrives = arrives and (
         (count >= 3 and len(said) < count) or (count == 2 and (not said or (opens and minute < 1080)))
@@ -211,6 +221,12 @@ def _fillers(event: Event, minute: int, rng: random.Random, **cast: int) -> list
     if event.weather in {"rain", "storm"} and cast["people"] and kind in table["puddles"].places:
         suits[:0] = ["puddles"]
     return list(dict.fromkeys(suits)) or ["animal_look" if not cast["people"] else "stroll"]
+
+
+def _suits_age(key: str, ages: frozenset[str]) -> bool:
+    if key in _CHILDISH and not ages & {"child", "teen", "baby"}:
+        return False
+    return not (key in _SPRY and ages and ages <= {"senior", "baby"})
 
 
 def _timely(activity: Activity, minute: int, custom: bool) -> bool:

@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 # Placeholders: {All} everybody in the photo, {Who} the people, {One} the person in front, {Other} the next one,
@@ -91,6 +92,53 @@ LIGHT_WORDS: Final = {
     "lamplight": "warm",
     "firelight": "flickering",
 }  # fmt: skip
+
+
+TAILS: Final = (  # second sentences, for when a caption would repeat
+    "{Sight}",
+    "It is {clock}, and {sight}",
+    "Behind: {feature}",
+    "{Lead}, and {sight}",
+    "{Feature} [keep/keeps] watch",
+    "{Clock}, by {feature}",
+    "{Sight}, not far from {feature}",
+    "The {part} goes on past {feature}",
+    "{Lead} by {feature}",
+    "{Clock}: {sight}",
+    "From here one sees {feature}",
+    "It is {clock} now",
+)
+LOOKING_ON: Final = (
+    "{Pet} [look/looks] on",
+    "Nearby, {pet} [take/takes] no notice",
+    "{Pet} [come/comes] closer to see",
+    "Close by: {pet}",
+    "{Pet} [keep/keeps] them company",
+)
+_SUNNY: Final = re.compile(r"\b(?:sun|sunny|sunlight|sunshine|sunbeams?|sunlit|blue sky|shade|bright)\b", re.I)
+_STARRY: Final = re.compile(r"\b(?:stars?|starry|moon|moonlight)\b", re.I)
+
+
+def contradicts(text: str, weather: str, lighting: str) -> bool:
+    """Whether a sentence speaks of a sky that this picture does not have."""
+    covered = weather in {"overcast", "rain", "storm", "snow", "fog"}
+    dark = lighting in {"night", "blue_hour", "firelight"}
+    return bool((covered or dark) and _SUNNY.search(text)) or bool(covered and _STARRY.search(text))
+
+
+def spoken_clock(moment: datetime) -> str:
+    """As in "just after three", "nearly half past ten": the time as people say it."""
+    quarters = round((moment.hour * 60 + moment.minute) / 15)
+    off = moment.hour * 60 + moment.minute - quarters * 15
+    hour, quarter = quarters // 4, quarters % 4
+    named = _HOURS[(hour + (quarter == 3)) % 12]
+    text = {0: named, 1: f"a quarter past {named}", 2: f"half past {named}", 3: f"a quarter to {named}"}[quarter]
+    return f"just after {text}" if off > 2 else f"nearly {text}" if off < -2 else f"about {text}"
+
+
+_HOURS: Final = (
+    "twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,26 @@
 import random
 from typing import Final
 
-from .lexicon_people import ANIMAL_WORDS, FARM_SPECIES, WILD_ANIMALS
-from .who import Company, Part
+from .cast_ages import age_at_school, age_beside, agree_on_ages
+from .company import Company, Part
+from .relating import relate
+from .target_mix import GROWN_UP, NOT_CHILD, pick, pick_lead
+from .wildness import is_wild
+
+__all__ = ["complete_cast", "is_wild", "relate"]
 
 MAX_PEOPLE: Final = 12
 _KIDS: Final = frozenset({"child", "baby", "teen"})
-_DEFAULT_GROUPS: Final = (("solo", 15), ("couple", 25), ("friends", 25), ("family", 25), ("generations", 10))
+_FAMILY_FEASTS: Final = frozenset(
+    ("christmas", "easter", "thanksgiving", "hanukkah", "eid", "diwali", "mother's day", "father's day")
+)
+_GROUPS: Final = {  # what company somebody of an age usually has
+    "child": {"family": 0.5, "generations": 0.25, "friends": 0.25},
+    "teen": {"friends": 0.5, "family": 0.3, "solo": 0.2},
+    "young_adult": {"couple": 0.35, "friends": 0.4, "solo": 0.2, "family": 0.05},
+    "adult": {"family": 0.5, "couple": 0.2, "friends": 0.15, "solo": 0.15},
+    "senior": {"couple": 0.35, "generations": 0.3, "friends": 0.15, "solo": 0.1, "family": 0.1},
+}
 
 
 def complete_cast(
@@ -34,11 +48,13 @@ def complete_cast(
     if not company.no_people:
         _add_narrator(company, rng)
         _add_family(company, rng)
-        _pair_up(company, holiday)
+        _pair_up(company, holiday, married=bool(said & {"vows", "first_dance", "propose"}))
         romance = bool(said & {"propose", "vows", "first_dance"})
         _add_missing(company, rng, holiday, "romance" if romance else "night" if late else kind)
-        _age_at_school(company, kind, said)
-        _agree_on_ages(company, rng)
+        _add_guests(company, married=holiday == "wedding" or "vows" in said)
+        age_at_school(company, kind, said)
+        age_beside(company)
+        agree_on_ages(company, rng)
     del company.parts[MAX_PEOPLE + 10 :]
     return relate(company.parts)
 
@@ -53,6 +69,12 @@ def _add_narrator(company: Company, rng: random.Random) -> None:
     others = company.people()
     if company.narrator or (company.together and others):
         if not any(part.relation in {"friend"} and part.group for part in others) or company.narrator:
+            ours = company.together and not company.narrator and any(part.relation == "child" for part in others)
+            if ours and all(part.relation == "child" for part in others):
+                company.parts.insert(
+                    0, Part("person", "partner", age="adult", relation="partner", first=-1, word="partner")
+                )
+                others = company.people()
             partner = next((part for part in others if part.relation in {"spouse", "partner"} and not part.group), None)
             relation = partner.relation if partner else ""
             company.parts.insert(
@@ -84,11 +106,11 @@ def _add_family(company: Company, rng: random.Random) -> None:
         _invent(company, "daughter" if gender == "female" else "son", "child", gender, "child", "family")
 
 
-def _pair_up(company: Company, holiday: str) -> None:
+def _pair_up(company: Company, holiday: str, *, married: bool) -> None:
     """Two people of a wedding without a word on who they are to each other are the couple."""
     plain = [part for part in company.people() if not part.relation and part.age not in _KIDS]
     if (
-        holiday in {"wedding", "anniversary"}
+        (holiday in {"wedding", "anniversary"} or married)
         and len(plain) == 2
         and not any(p.relation in {"spouse", "partner"} for p in company.people())
     ):
@@ -122,35 +144,30 @@ def _add_missing(company: Company, rng: random.Random, holiday: str, kind: str) 
         _add_default(company, rng, holiday, kind)
 
 
+def _add_guests(company: Company, *, married: bool) -> None:
+    """A wedding has guests, unless the prompt names them, wants few, or rules them out."""
+    couple = [part for part in company.people() if part.relation == "spouse"]
+    if not married or company.small or len(company.people()) > len(couple) or not couple:
+        return
+    for role in ("best friend", "maid of honour", "guest", "guest"):
+        _invent(company, role, "adult" if role == "guest" else couple[0].age, "", "friend", "guests")
+        company.parts[-1].gender = "female" if role == "maid of honour" else ""
+    company.notes.append("Filled in: guests of the wedding.")
+
+
 def _add_default(company: Company, rng: random.Random, holiday: str, kind: str) -> None:
+    """A lead drawn from the target mix, and company that suits the lead and the occasion."""
     pets = [part for part in company.animals() if not is_wild(part)]
+    ages = GROWN_UP if kind == "romance" else NOT_CHILD if pets or kind == "night" or company.banned & _KIDS else None
+    age, gender = pick_lead(rng, ages)
+    group = _group_for(rng, age, kind)
     if pets:
-        group = rng.choice(("solo", "solo", "couple"))
-    elif holiday in {
-        "christmas",
-        "easter",
-        "thanksgiving",
-        "hanukkah",
-        "eid",
-        "diwali",
-        "mother's day",
-        "father's day",
-    }:
+        group = rng.choice(("solo", "solo", "couple")) if age in GROWN_UP else "solo"
+    elif holiday in _FAMILY_FEASTS or kind == "playground":
         group = "family"
-    elif kind == "romance":
-        group = "couple"
-    elif kind == "night":
-        group = rng.choice(("couple", "friends"))
-    elif kind == "classroom":
-        group = "class"
-    elif kind == "playground":
-        group = "family"
-    else:
-        names, weights = zip(*_DEFAULT_GROUPS, strict=True)
-        group = rng.choices(names, weights)[0]
     if company.banned & _KIDS and group in {"family", "generations", "class"}:
-        group = "couple"
-    _add_group(company, rng, group)
+        group = "couple" if age in GROWN_UP else "friends"
+    _add_group(company, rng, group, age, gender)
     said = {
         "couple": "a couple",
         "friends": "three friends",
@@ -162,176 +179,68 @@ def _add_default(company: Company, rng: random.Random, holiday: str, kind: str) 
     company.notes.append(f"Filled in the cast: {said[group]}.")
 
 
-def _add_group(company: Company, rng: random.Random, group: str) -> None:
+def _group_for(rng: random.Random, age: str, kind: str) -> str:
+    if kind == "romance":
+        return "couple"
+    if kind == "classroom":
+        return "class"
+    if kind == "night":
+        return rng.choice(("couple", "friends")) if age in GROWN_UP else "friends"
+    return pick(rng, _GROUPS[age])
+
+
+def _add_group(company: Company, rng: random.Random, group: str, age: str = "", gender: str = "") -> None:
+    """A group around a lead, who comes first; without an age the lead is drawn."""
+    if not age:
+        age, gender = pick_lead(rng, GROWN_UP if group == "couple" else NOT_CHILD)
     if group == "solo":
-        _invent(company)
+        _invent(company, "", age, gender)
     elif group == "couple":
-        age = rng.choices(("young_adult", "adult", "senior"), (45, 35, 20))[0]
-        for _ in range(2):
-            _invent(company, "partner", age, "", "partner", "couple")
+        _invent(company, "partner", age, gender, "partner", "couple")
+        _invent(company, "partner", age, "", "partner", "couple")
     elif group == "friends":
-        for _ in range(3):
-            _invent(company, "friend", "", "", "friend", "friends")
+        for number in range(3):
+            _invent(company, "friend", age, gender if number == 0 else "", "friend", "friends")
     elif group == "family":
-        company.family = company.family or (0, 0)
-        _add_family(company, rng)
+        _add_family_around(company, rng, age, gender)
     elif group == "generations":
-        gender = rng.choice(("female", "male"))
-        _invent(company, "grandmother" if gender == "female" else "grandfather", "senior", gender, "grandparent")
-        child = rng.choice(("female", "male"))
-        _invent(company, "granddaughter" if child == "female" else "grandson", "child", child, "grandchild")
+        _add_generations(company, rng, age, gender)
     else:
+        _add_class(company, age, gender)
+
+
+def _add_family_around(company: Company, rng: random.Random, age: str, gender: str) -> None:
+    if age in {"young_adult", "adult"}:
+        _invent(company, {"female": "mother", "male": "father"}.get(gender, "parent"), age, gender, "parent", "family")
+    elif age in {"child", "teen"}:
+        _invent(company, {"female": "daughter", "male": "son"}.get(gender, "child"), age, gender, "child", "family")
+    else:
+        role = {"female": "grandmother", "male": "grandfather"}.get(gender, "grandparent")
+        _invent(company, role, age, gender, "grandparent")
+        company.family = (0, 4)
+    company.family = company.family or (0, 0)
+    _add_family(company, rng)
+
+
+def _add_generations(company: Company, rng: random.Random, age: str, gender: str) -> None:
+    other = rng.choice(("female", "male"))
+    old, young = ("senior", "child") if age == "senior" else ("", "child")
+    elder = {"female": "grandmother", "male": "grandfather"}
+    grandchild = {"female": "granddaughter", "male": "grandson"}
+    if old:
+        _invent(company, elder.get(gender, "grandparent"), "senior", gender, "grandparent")
+        _invent(company, grandchild[other], young, other, "grandchild")
+    else:
+        _invent(company, grandchild.get(gender, "grandchild"), age, gender, "grandchild")
+        _invent(company, elder[other], "senior", other, "grandparent")
+
+
+def _add_class(company: Company, age: str, gender: str) -> None:
+    grown = age in GROWN_UP
+    if grown:
+        _invent(company, "teacher", age, gender, "teacher")
+    for number in range(3):
+        own = gender if number == 0 and not grown else ""
+        _invent(company, "pupil", age if age in {"child", "teen"} else "child", own, "friend", "pupils")
+    if not grown:
         _invent(company, "teacher", "adult", "", "teacher")
-        for _ in range(3):
-            _invent(company, "pupil", "child", "", "friend", "pupils")
-
-
-def is_wild(part: Part) -> bool:
-    """Whether an animal belongs to a place rather than to a person: cows on a farm, a fox in the wood."""
-    word = ANIMAL_WORDS[part.word]
-    return word.breed in WILD_ANIMALS or part.word in WILD_ANIMALS or (word.species in FARM_SPECIES and not part.name)
-
-
-def _agree_on_ages(company: Company, rng: random.Random) -> None:
-    """One age per group of friends or siblings, and couples of a kind; singles are left to the target mix."""
-    ages: dict[str, str] = {}
-    _age_by_relatives(company)
-    for part in company.people():
-        if part.age:
-            if part.group:
-                ages.setdefault(part.group, part.age)
-            continue
-        alone = part.relation in {"sibling", "friend"} and not part.group
-        anchor = next((other for other in company.people() if other.age and other is not part), None) if alone else None
-        key = part.group or (f"{part.relation}" if alone else "")
-        if key and key not in ages:
-            shares = (0, 10, 50, 40) if part.invented else (8, 12, 45, 35)
-            default = rng.choices(("child", "teen", "young_adult", "adult"), shares)[0]
-            lead = next((other for other in company.people() if other.age), None)
-            young = lead is not None and lead.age in {"child", "teen"} and not lead.group
-            ages[key] = (
-                lead.age
-                if young and lead
-                else anchor.age
-                if anchor and anchor.age != "baby" and part.relation != "friend"
-                else default
-            )
-        part.age = ages.get(key, "")
-
-
-def _age_at_school(company: Company, kind: str, said: set[str]) -> None:
-    """Whoever goes to school alone is a child; whoever graduates is not."""
-    for part in company.people():
-        if not part.age and not part.relation and (kind == "classroom" or "graduate" in said):
-            part.age = "young_adult" if "graduate" in said else "child"
-
-
-def _age_by_relatives(company: Company) -> None:
-    """Partners of a single wife or husband are of that age; parents of children are adults."""
-    people = company.people()
-    spouse = next(
-        (part for part in people if part.relation in {"spouse", "partner"} and not part.group and part.age), None
-    )
-    for part in people:
-        if part.age or part.relation not in {"", "spouse", "partner"}:
-            continue
-        if spouse is not None and part is not spouse:
-            part.age, spouse = spouse.age, None
-        elif any(other.relation == "parent" and not other.invented for other in people):
-            part.age = "teen"
-        elif any(other.relation == "child" for other in people) or part.word == "narrator":
-            part.age = "adult"
-        elif any(other.relation == "grandchild" for other in people):
-            part.age = "senior"
-
-
-def _generations(parts: list[Part], people: list[int]) -> tuple[list[int], list[int]]:
-    """The children of the cast, and those who are their parents."""
-    kids = [
-        i
-        for i in people
-        if parts[i].relation in {"child", "grandchild"}
-        or (
-            parts[i].age in {"child", "baby"}
-            and parts[i].relation in {"", "friend", "sibling"}
-            and parts[i].role != "pupil"
-        )
-    ]
-    grown = [i for i in people if parts[i].relation == "parent"]
-    if any(parts[i].relation == "child" for i in people) and not grown:
-        grown = [
-            i
-            for i in people
-            if parts[i].age not in {"child", "baby"}
-            and parts[i].relation in {"", "spouse", "partner"}
-            and i not in kids
-        ][:2]
-    if kids and not grown:
-        grown = [i for i in people if parts[i].relation in {"spouse", "partner"} and parts[i].age not in _KIDS][:2]
-    return kids, grown
-
-
-def relate(parts: list[Part]) -> list[tuple[int, str, int]]:
-    """Relations that the words imply, each pair once, as (subject, relation, object)."""
-    people = [index for index, part in enumerate(parts) if part.kind == "person"]
-    found: dict[tuple[int, int], str] = {}
-
-    def add(subject: int, kind: str, target: int) -> None:
-        if subject != target and (subject, target) not in found and (target, subject) not in found:
-            found[(subject, target)] = kind
-
-    _relate_couples(parts, people, add)
-    kids, grown = _generations(parts, people)
-    offspring = kids or [i for i in people if parts[i].relation in {"", "sibling"}]
-    for index in people:
-        part = parts[index]
-        if index in grown:
-            [add(index, "parent", kid) for kid in offspring if parts[kid].relation != "grandchild"]
-            [add(index, "spouse", other) for other in grown if other != index]
-        elif part.relation == "grandparent":
-            [
-                add(index, "grandparent", kid)
-                for kid in kids or [i for i in people if i != index and not parts[i].relation][:1]
-            ]
-        elif part.relation in {"sibling", "friend", "colleague", "relative"}:
-            peers = [
-                i
-                for i in people
-                if i != index and (parts[i].group == part.group if part.group else i < index or not parts[i].relation)
-            ]
-            [
-                add(index, part.relation, other)
-                for other in peers[:6]
-                if parts[other].relation not in {"parent", "grandparent"}
-            ]
-        elif part.relation == "teacher":
-            [add(index, "teacher", other) for other in people if other != index]
-    for first in kids:
-        [
-            add(first, "sibling", other)
-            for other in kids
-            if other > first and parts[other].relation == parts[first].relation in {"child", "grandchild"}
-        ]
-    if people:
-        owner = next((i for i in people if parts[i].age not in {"baby"}), people[0])
-        [add(i, "pet", owner) for i, part in enumerate(parts) if part.kind == "animal" and not is_wild(part)]
-    return [(subject, kind, target) for (subject, target), kind in list(found.items())[:96]]
-
-
-def _relate_couples(parts: list[Part], people: list[int], add: object) -> None:
-    loving = [i for i in people if parts[i].relation in {"spouse", "partner"}]
-    if len(loving) % 2:
-        other = next(
-            (
-                i
-                for i in people
-                if i not in loving and parts[i].age not in _KIDS and parts[i].relation in {"", "parent"}
-            ),
-            None,
-        )
-        loving = [*loving, other] if other is not None else loving[:-1]
-    for first, second in zip(loving[::2], loving[1::2], strict=True):
-        kind = next(
-            (parts[i].relation for i in (first, second) if parts[i].relation in {"spouse", "partner"}), "partner"
-        )
-        add(first, kind, second)  # type: ignore[operator]

@@ -5,239 +5,72 @@ import unicodedata
 from typing import Final
 
 from ..errors import AlbumError
+from .lexicon_places import split_list
 
 MAX_PROMPT_CHARS: Final = 4000  # what AlbumPlan.prompt keeps; about two pages
 
-_FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
+# The commonest words of each language; for those that are refused also nouns of albums, as prompts are terse.
+_COMMON_WORDS: Final[dict[str, frozenset[str]]] = {
     "English": frozenset(
-        [
-            "the",
-            "a",
-            "an",
-            "and",
-            "of",
-            "with",
-            "in",
-            "on",
-            "at",
-            "to",
-            "for",
-            "from",
-            "their",
-            "her",
-            "his",
-            "my",
-            "our",
-            "is",
-            "are",
-            "was",
-            "then",
-            "by",
-            "into",
-            "who",
-            "that",
-            "it",
-            "they",
-            "we",
-            "i",
-            "she",
-            "he",
-            "after",
-            "before",
-            "no",
-            "without",
-            "some",
-            "day",
-        ]
+        split_list(
+            "a; after; an; and; are; as; at; be; been; before; but; by; day; during; for; from; had; has; have; "
+            "he; her; him; his; i; in; into; is; it; its; me; my; no; not; of; on; or; our; out; over; she; some; "
+            "that; the; their; them; then; there; these; they; this; those; through; to; up; us; was; we; were; "
+            "when; while; who; with; without; you; your"
+        )
     ),
     "German": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "und",
-            "ein",
-            "eine",
-            "einen",
-            "einem",
-            "einer",
-            "mit",
-            "im",
-            "am",
-            "auf",
-            "von",
-            "zu",
-            "zum",
-            "zur",
-            "ist",
-            "sind",
-            "wir",
-            "ich",
-            "nicht",
-            "für",
-            "dann",
-            "nach",
-            "ihr",
-            "ihre",
-            "ihrem",
-            "seine",
-            "mein",
-            "tag",
-            "den",
-            "dem",
-            "auch",
-            "bei",
-        ]
+        split_list(
+            "abend; am; auch; auf; bei; berg; bilder; dann; das; dem; den; der; die; durch; ein; eine; einem; "
+            "einen; einer; essen; familie; fotos; frau; freund; freunde; für; garten; geburtstag; haus; hochzeit; "
+            "hund; ich; ihr; ihre; ihrem; ihren; im; ist; junge; katze; kinder; mann; mein; mit; morgen; mutter; "
+            "mädchen; nach; nicht; oma; opa; regen; reise; schnee; schule; see; seine; seinem; sind; sommer; "
+            "spielen; stadt; strand; tag; und; unser; unsere; urlaub; vater; von; wald; wir; zu; zum; zur; über"
+        )
     ),
     "Spanish": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "un",
-            "una",
-            "unos",
-            "y",
-            "con",
-            "en",
-            "de",
-            "del",
-            "por",
-            "para",
-            "que",
-            "es",
-            "son",
-            "su",
-            "sus",
-            "mi",
-            "nosotros",
-            "luego",
-            "después",
-            "día",
-            "al",
-            "se",
-            "fue",
-            "dia",
-            "despues",
-        ]
+        split_list(
+            "abuela; abuelo; al; amigo; amigos; boda; bosque; casa; ciudad; con; cumpleaños; de; del; despues; "
+            "después; dia; día; el; en; es; escuela; familia; fotos; fue; gato; hombre; jardín; la; las; lluvia; "
+            "los; luego; madre; mañana; mi; montaña; mujer; muy; nieve; niña; niñas; niño; niños; noche; "
+            "nosotros; nuestra; nuestro; padre; para; perro; playa; por; que; se; sin; son; su; sus; tarde; un; "
+            "una; unos; verano; viaje; y"
+        )
     ),
     "French": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "un",
-            "une",
-            "des",
-            "et",
-            "avec",
-            "dans",
-            "au",
-            "aux",
-            "du",
-            "de",
-            "pour",
-            "sur",
-            "est",
-            "sont",
-            "son",
-            "sa",
-            "ses",
-            "mon",
-            "nous",
-            "puis",
-            "après",
-            "jour",
-            "ils",
-            "elle",
-            "à",
-            "leur",
-        ]
+        split_list(
+            "ami; amis; anniversaire; après; au; aux; avec; chez; chien; dans; de; des; du; elle; enfants; est; "
+            "et; famille; femme; forêt; homme; ils; jardin; jour; la; le; les; leur; maison; mariage; matin; mon; "
+            "montagne; mère; neige; notre; nous; plage; pluie; pour; puis; père; sa; ses; soir; son; sont; sur; "
+            "un; une; ville; voyage; à; école; été"
+        )
     ),
     "Italian": frozenset(
-        [
-            "il",
-            "lo",
-            "la",
-            "gli",
-            "un",
-            "una",
-            "e",
-            "con",
-            "nel",
-            "nella",
-            "di",
-            "del",
-            "della",
-            "per",
-            "è",
-            "sono",
-            "suo",
-            "sua",
-            "poi",
-            "dopo",
-            "giorno",
-            "al",
-        ]
+        split_list(
+            "al; amici; bambini; bosco; cane; casa; città; compleanno; con; del; della; di; donna; dopo; e; "
+            "famiglia; gatto; giardino; giorno; gli; il; la; lo; madre; matrimonio; mattina; montagna; nel; "
+            "nella; neve; nonna; nonno; nostra; nostro; padre; per; pioggia; poi; scuola; sera; sono; spiaggia; "
+            "sua; suo; un; una; uomo; viaggio; è"
+        )
     ),
     "Portuguese": frozenset(
-        [
-            "o",
-            "a",
-            "os",
-            "as",
-            "um",
-            "uma",
-            "e",
-            "com",
-            "no",
-            "na",
-            "em",
-            "de",
-            "do",
-            "da",
-            "para",
-            "por",
-            "é",
-            "são",
-            "seu",
-            "sua",
-            "depois",
-            "dia",
-            "ao",
-        ]
+        split_list(
+            "a; amigos; aniversário; ao; as; avó; avô; cachorro; casa; casamento; chuva; cidade; com; crianças; "
+            "cão; da; de; depois; dia; do; e; em; escola; família; floresta; gato; homem; jardim; manhã; "
+            "montanha; mulher; mãe; na; neve; no; noite; nossa; nosso; o; os; pai; para; por; praia; seu; sua; "
+            "são; um; uma; verão; viagem; é"
+        )
     ),
     "Dutch": frozenset(
-        [
-            "de",
-            "het",
-            "een",
-            "en",
-            "met",
-            "in",
-            "op",
-            "van",
-            "naar",
-            "is",
-            "zijn",
-            "haar",
-            "hun",
-            "wij",
-            "dan",
-            "na",
-            "dag",
-            "aan",
-            "niet",
-        ]
+        split_list(
+            "aan; avond; berg; bos; bruiloft; dag; dan; de; een; en; familie; gezin; haar; het; hond; huis; hun; "
+            "in; is; kat; kinderen; man; met; moeder; na; naar; niet; ochtend; op; regen; reis; sneeuw; stad; "
+            "strand; tuin; vader; van; verjaardag; vrienden; vrouw; wij; zijn; zomer"
+        )
     ),
-    "Polish": frozenset(
-        ["i", "w", "na", "z", "do", "nie", "jest", "się", "po", "od", "że", "dzień", "potem", "nad", "przy"]
-    ),
-    "Swedish": frozenset(
-        ["och", "en", "ett", "med", "i", "på", "av", "till", "är", "sedan", "efter", "dag", "som", "det", "den", "vi"]
-    ),
-    "Turkish": frozenset(["ve", "bir", "ile", "bu", "için", "gün", "sonra", "da", "de", "çok"]),
+    "Polish": frozenset(split_list("do; dzień; i; jest; na; nad; nie; od; po; potem; przy; się; w; z; że")),
+    "Swedish": frozenset(split_list("av; dag; den; det; efter; en; ett; i; med; och; på; sedan; som; till; vi; är")),
+    "Turkish": frozenset(split_list("bir; bu; da; de; gün; ile; için; sonra; ve; çok")),
 }
 _SCRIPTS: Final = {
     "CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean",
@@ -268,6 +101,7 @@ def clean_prompt(prompt: str) -> tuple[str, list[str]]:
     removed = len(prompt) - len(kept)
     text = re.sub(r"[ \t\r\f\v]+", " ", unicodedata.normalize("NFC", "".join(kept)).translate(_REPLACED)).strip()
     text = re.sub(r" ?\n[ \n]*", "\n", text)
+    text = re.sub(r"\b(Mrs?|Ms|Dr|Prof|St)\. (?=[A-Z])", r"\1 ", text)  # these points end no sentence
     if not any(character.isalnum() for character in text):
         raise AlbumError('The prompt is empty: say what happens, e.g. "a day at the park with a golden retriever".')
     language = foreign_language(text)
@@ -292,10 +126,11 @@ def foreign_language(text: str) -> str | None:
     if foreign and len(foreign) * 3 > len(scripts):
         return max(set(foreign), key=foreign.count)
     words = re.findall(r"[^\W\d_]+", text.lower())
-    scores = {name: sum(word in known for word in words) for name, known in _FUNCTION_WORDS.items()}
+    scores = {name: sum(word in known for word in words) for name, known in _COMMON_WORDS.items()}
     english = scores.pop("English")
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] >= 2 and scores[best] > 1.5 * english and scores[best] * 6 >= len(words):
+    telling = max(1, round(len(words) * 0.15)) if len(words) <= 4 else 2
+    if scores[best] >= telling and scores[best] > 1.5 * english and scores[best] * 6 >= len(words):
         return best
     return None
 

@@ -6,30 +6,15 @@ from typing import Final
 
 from .activities import activities
 from .clauses import Clause, order_clauses
-from .lexicon_places import OWN_AT, PLACE_KINDS, split_list
+from .event_places import Place, find_places, plain_place, said_place
 from .lexicon_time import HOLIDAYS, LIT_BY, NEXT_DAY
-from .scan import Mention, Sense, Token
+from .said_times import find_clocks, half_of_day
+from .said_words import Thing, things_in, told_text
+from .scan import Mention, Token
 
-_ASIDE_PLACES: Final = frozenset(
-    {"near", "by", "beside", "overlooking", "of", "next", "towards", "toward", "from", "facing", "with"}
-)
+__all__ = ["Event", "Place", "find_clocks", "plain_place", "read_events"]
+
 _GENERIC: Final = frozenset({"sightsee", "play_tag", "talk", "explore", "lesson"})
-
-
-@dataclass
-class Place:
-    """Where: an environment kind, the noun used for it, and a proper name if one was given."""
-
-    kind: str
-    noun: str
-    proper: str = ""
-
-    @property
-    def at(self) -> str:
-        if self.proper:
-            return f"in {self.proper}"
-        at = OWN_AT.get(self.noun, PLACE_KINDS[self.kind].at)
-        return f"{at} {self.noun}".strip()
 
 
 @dataclass
@@ -49,25 +34,15 @@ class Event:
     season: str = ""
     weekday: int | None = None
     jump: int = 0
+    date: tuple[int, int, int] | None = None  # year or 0, month or 0, day or 0, as the prompt says it
+    things: list[Thing] = field(default_factory=list)
+    vague_clock: int | None = None  # a time on a twelve-hour clock whose half of the day is not said
+    town: str = ""  # named beside the event: "dinner near the Eiffel Tower"
+    trailing: bool = False  # whether its month or season closes the clause, and so may mean the whole story
+    told: str = ""  # the prompt's own words, where they say more than the planner understands
     tokens: set[int] = field(default_factory=set)
     weight: float = 1.0
     implied: bool = False
-
-
-def find_clocks(tokens: list[Token]) -> list[Mention]:
-    """Clock times: "9:30", "7 pm", "at 8 o'clock"."""
-    clocks = []
-    for at, token in enumerate(tokens):
-        digits = token.word.replace(".", ":")
-        after = tokens[at + 1].word if at + 1 < len(tokens) else ""
-        hour, _, minute = digits.partition(":")
-        if not hour.isdecimal() or (minute and not minute.isdecimal()) or int(hour) > 23 or int(minute or 0) > 59:
-            continue
-        if minute or after in {"am", "pm", "a", "p", "o'clock"}:
-            late = after in {"pm", "p"} and int(hour) < 12
-            minutes = (int(hour) % 12 if after in {"am", "a"} else int(hour) + 12 * late) * 60 + int(minute or 0)
-            clocks.append(Mention(at, at + 1, token.word, (Sense("clock", str(minutes)),)))
-    return clocks
 
 
 def read_events(
@@ -84,13 +59,36 @@ def read_events(
     clauses = order_clauses(tokens, mentions)
     events = [_read_event(clause, tokens, regions) for clause in clauses]
     events = _drop_headers(events, clauses)
-    _find_places(events, rng)
+    find_places(events, rng)
+    _settle_clocks(events)
+    _date_the_whole(events)
     return _join_repeats(events)
+
+
+def _date_the_whole(events: list[Event]) -> None:
+    """A month or season said once, at the very end, is when all of it happened: "…, just me, in November"."""
+    dated = [event for event in events if event.month or event.season or event.date]
+    if len(dated) == 1 and dated[0] is events[-1] is not events[0] and dated[0].trailing and not dated[0].jump:
+        first, last = events[0], events[-1]
+        first.month, first.season, first.date = last.month, last.season, last.date
+        last.month, last.season, last.date = None, "", None
+
+
+def _settle_clocks(events: list[Event]) -> None:
+    """Give "at 7" its half of the day, from what happens then and what came before."""
+    before = -1
+    for event in events:
+        if event.jump or event.weekday is not None or event.date:
+            before = -1
+        if event.vague_clock is not None:
+            usual = next((activities()[key].at for key in event.said if activities()[key].at >= 0), -1)
+            event.minute = half_of_day(event.vague_clock, part=event.minute, usual=usual, earliest=before)
+        before = event.minute if event.minute is not None else max(before, 540)  # that day has begun
 
 
 def _read_event(clause: Clause, tokens: list[Token], regions: list[tuple[int, int, str]]) -> Event:
     event = Event(tokens={mention.start for mention in clause.mentions} | set(range(clause.start, clause.end)))
-    event.place = _said_place(clause, tokens)
+    event.place, event.town = said_place(clause, tokens)
     region = next(
         (
             name
@@ -100,8 +98,13 @@ def _read_event(clause: Clause, tokens: list[Token], regions: list[tuple[int, in
         ),
         "",
     )
+    lands = [mention for mention in clause.mentions if mention.sense("land") and not mention.negated]
+    if event.place is not None and not event.place.proper and region and not lands:
+        event.place.town = event.place.town or region.removeprefix("the ")
     if region and event.place is None and not clause.keys("activity"):
         event.place = Place("old_town", region, region)
+    event.things = things_in(clause.mentions, tokens)
+    event.told = told_text(clause, tokens)
     event.said = list(dict.fromkeys(clause.keys("activity")))
     if len(event.said) > 1:
         event.said = [key for key in event.said if key not in _GENERIC] or event.said[:1]
@@ -120,10 +123,17 @@ def _read_event(clause: Clause, tokens: list[Token], regions: list[tuple[int, in
 
 def _read_when(event: Event, clause: Clause) -> None:
     parts = [int(key) for key in clause.keys("daypart")]
-    clocks = [int(key) for key in clause.keys("clock")]
-    event.minute = clocks[0] if clocks else parts[0] if parts else None
-    if clocks and parts and clocks[0] < 720 <= parts[0]:
-        event.minute = clocks[0] + 720
+    clocks = clause.keys("clock")
+    sure = [int(key) for key in clocks if not key.endswith("?")]
+    event.minute = sure[0] if sure else parts[0] if parts else None
+    if clocks and not sure:
+        event.vague_clock = int(clocks[0].rstrip("?"))
+    if sure and parts and sure[0] < 720 <= parts[0]:
+        event.minute = sure[0] + 720
+    dates = clause.keys("date")
+    if dates:
+        year, month, day = (int(part) for part in dates[0].split("-"))
+        event.date = (year, month, day)
     if event.minute is None and any(mention.phrase.startswith("night") for mention in clause.mentions):
         event.minute = 1270
     if event.minute is None:
@@ -135,52 +145,13 @@ def _read_when(event: Event, clause: Clause) -> None:
     )
     event.month = next((int(key) for key in clause.keys("month")), None)
     event.season = next(iter(clause.keys("season")), "")
+    times = [
+        m.start for m in clause.mentions if not m.negated and (m.sense("month") or m.sense("season") or m.sense("date"))
+    ]
+    deeds = [m.start for m in clause.mentions if m.sense("activity") or m.sense("place") or m.sense("city")]
+    event.trailing = bool(times) and (not deeds or times[0] > max(deeds))
     event.weekday = next((int(key) for key in clause.keys("weekday")), None)
     event.jump = max((NEXT_DAY.get(mention.phrase, 0) for mention in clause.mentions), default=0)
-
-
-def _said_place(clause: Clause, tokens: list[Token]) -> Place | None:
-    named = [
-        mention
-        for mention in clause.mentions
-        if not mention.negated and (mention.sense("place") or mention.sense("city"))
-    ]
-    spots = [mention for mention in named if mention.sense("place")]
-    main = [mention for mention in spots if not (mention.start and _is_aside(tokens, mention.start))] or spots
-    if main:
-        chosen = main[0]
-        for later in main[1:]:
-            if later.start == chosen.end:  # "mountain lake" is a lake
-                chosen = later
-        kind, noun = chosen.sense("place").key.split("/")  # type: ignore[union-attr]
-        return Place(kind, noun)
-    if named:
-        kind, city = named[0].sense("city").key.split("/")  # type: ignore[union-attr]
-        return Place(kind, city, city.title().replace(" De ", " de "))
-    return None
-
-
-def _is_aside(tokens: list[Token], start: int) -> bool:
-    for token in reversed(tokens[max(0, start - 3) : start]):
-        if token.word in _ASIDE_PLACES:
-            return True
-        if token.word not in {
-            "the",
-            "a",
-            "an",
-            "to",
-            "their",
-            "our",
-            "my",
-            "his",
-            "her",
-            "old",
-            "little",
-            "small",
-            "big",
-        }:
-            return False
-    return False
 
 
 def _drop_headers(events: list[Event], clauses: list[Clause]) -> list[Event]:
@@ -188,58 +159,17 @@ def _drop_headers(events: list[Event], clauses: list[Clause]) -> list[Event]:
     if len(events) < 2 or events[0].said or events[0].holiday:
         return events
     head, following = events[0], events[1]
-    announces = any(clauses[0].has(category) for category in ("span",)) and (head.place is None or head.place.proper)
+    stops = any(event.town or (event.place and event.place.proper) for event in events[1:])
+    announces = clauses[0].has("span") and (head.place is None or (bool(head.place.proper) and not stops))
     if not announces:
         return events
-    for name in ("weather", "mood", "season", "month", "weekday"):
+    following.town = following.town or head.town
+    if head.place is not None and following.place is not None and not following.place.town:
+        following.place.town = head.place.proper
+    for name in ("weather", "mood", "season", "month", "weekday", "date"):
         setattr(following, name, getattr(following, name) or getattr(head, name))
     following.tokens |= head.tokens
     return events[1:]
-
-
-def _find_places(events: list[Event], rng: random.Random) -> None:
-    here: Place | None = None
-    for index, event in enumerate(events):
-        if event.place is None:
-            event.place = _guess_place(event, here, events[index + 1 :], rng)
-        elif here and event.place.kind == here.kind and event.place.noun in {here.kind.replace("_", " "), here.noun}:
-            event.place = here
-        here = event.place
-    known: dict[tuple[str, str], Place] = {}
-    for event in events:
-        place = event.place
-        if place:
-            event.place = known.setdefault((place.kind, place.noun), place)
-
-
-def _guess_place(event: Event, here: Place | None, later: list[Event], rng: random.Random) -> Place | None:
-    fits = [activities()[key].places.split(";") for key in event.said]
-    fits = [kinds for kinds in fits if kinds != ["*"]]
-    if here and (
-        (not event.said and not event.holiday)
-        or (fits and all(here.kind in kinds for kinds in fits))
-        or (event.said and not fits)
-    ):
-        return here
-    if fits:
-        shared = [kind for kind in fits[0] if all(kind in kinds for kinds in fits)]
-        return _plain(shared[0] if shared else fits[0][0])
-    if event.holiday:
-        kinds = split_list(HOLIDAYS[event.holiday].places)
-        return _plain(rng.choice(kinds))
-    return here or next((other.place for other in later if other.place), None)
-
-
-def _plain(kind: str) -> Place:
-    noun = {"living_room": "living room", "city_street": "street", "snowfield": "snowy field"}.get(
-        kind, kind.replace("_", " ")
-    )
-    return Place(kind, noun)
-
-
-def plain_place(kind: str) -> Place:
-    """A place of a kind under its plainest noun."""
-    return _plain(kind)
 
 
 def _join_repeats(events: list[Event]) -> list[Event]:
@@ -247,7 +177,14 @@ def _join_repeats(events: list[Event]) -> list[Event]:
     joined: list[Event] = []
     for event in events:
         last = joined[-1] if joined else None
-        timed = event.minute is not None or event.jump or event.month or event.season or event.weekday is not None
+        timed = (
+            event.minute is not None
+            or event.jump
+            or event.month
+            or event.date
+            or event.season
+            or event.weekday is not None
+        )
         if (
             last
             and last.place is event.place
@@ -258,6 +195,8 @@ def _join_repeats(events: list[Event]) -> list[Event]:
         ):
             last.said = last.said or event.said
             last.tokens |= event.tokens
+            last.things += event.things
+            last.told = last.told or event.told
             last.weather, last.mood = last.weather or event.weather, last.mood or event.mood
             last.light = last.light or event.light
             continue

@@ -64,6 +64,7 @@ def expand_events(
         phrases & {"road trip", "roadtrip"}
         and room >= 6
         and not any(event.place and event.place.kind == "road" for event in events)
+        and sum(event.month is not None for event in events) < 2
     ):
         drive = Event(plain_place("road"), ["drive"], weight=0.7, implied=True, tokens=set(events[0].tokens))
         events.insert(1, drive)
@@ -165,7 +166,7 @@ def _series(events: list[Event], series: str) -> list[Event]:
         event.month, event.season, event.weekday, event.minute = (
             month,
             season,
-            weekday,
+            weekday if weekday is not None else event.weekday,
             event.minute or 690 + 17 * (index % 5),
         )
         event.tokens, event.implied, event.jump = set(base.tokens) | set(event.tokens), True, 0

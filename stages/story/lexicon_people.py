@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from .lexicon_places import split_list
+
 
 @dataclass(frozen=True)
 class PersonWord:
@@ -36,7 +38,15 @@ PERSON_WORDS: Final = _rows("""
     fisherman, surfer, cyclist, runner, painter, potter, carpenter, scientist, hermit: adult - - 1 -
     backpacker, solo traveler, climber, skier, sailor, shopkeeper, dancer, firefighter: adult - - 1 -
     pilot, owner, dog owner, beekeeper, florist, veterinarian, engineer, librarian: adult - - 1 -
-    barista: adult - - 1 -
+    barista, clown, stranger, magician, mail carrier, driver, singer, lifeguard, guide, mechanic: adult - - 1 -
+    ranger, captain, priest, conductor, bus driver, zookeeper, tailor, weaver, beginner: adult - - 1 -
+    police officer, soldier, astronomer, diver, swimmer, knight, pirate, dad friend, student nurse: adult - - 1 -
+    fisherwoman, saleswoman, policewoman, businesswoman: adult female - 1 -
+    businessman, salesman, policeman, mailman: adult male - 1 -
+    princess, ballerina: child female princess 1 -
+    prince: child male prince 1 -
+    queen: adult female queen 1 -
+    king: adult male king 1 -
     people, persons, tourists, travelers, travellers, hikers, visitors, strangers: adult - - 0 friend
     musicians, runners, cyclists, surfers, artists, backpackers, dancers, climbers: adult - - 0 friend
     boy, little boy, schoolboy: child male boy 1 -
@@ -53,22 +63,27 @@ PERSON_WORDS: Final = _rows("""
     teenage boy: teen male teenager 1 -
     teenage girls: teen female teenager 0 friend
     teenage boys: teen male teenager 0 friend
-    mother, mom, mum, mama, mommy, mummy, single mother, single mom, mum: adult female mother 1 parent
-    father, dad, papa, daddy, single father, single dad: adult male father 1 parent
+    mother, mother in law, stepmother, mom, mum: adult female mother 1 parent
+    mama, mommy, mummy, single mother, single mom, mum: adult female mother 1 parent
+    father, father in law, stepfather, dad, papa, daddy, single father, single dad: adult male father 1 parent
     parents, mom and dad, mum and dad: adult - parent 2 parent
     grandmother, grandma, granny, nana, nan, abuela, oma: senior female grandmother 1 grandparent
     grandfather, grandpa, granddad, grandad, abuelo, opa: senior male grandfather 1 grandparent
     grandparents: senior - grandparent 2 grandparent
-    son: child male son 1 child
-    daughter: child female daughter 1 child
+    son, baby son, stepson: child male son 1 child
+    daughter, baby daughter, stepdaughter: child female daughter 1 child
     sons: child male son 0 child
     daughters: child female daughter 0 child
     grandson: child male grandson 1 grandchild
     granddaughter: child female granddaughter 1 grandchild
     grandchild: child - grandchild 1 grandchild
     grandchildren: child - grandchild 0 grandchild
-    brother, little brother, big brother, younger brother, older brother: - male brother 1 sibling
-    sister, little sister, big sister, younger sister, older sister: - female sister 1 sibling
+    granddaughters: child female granddaughter 0 grandchild
+    grandsons: child male grandson 0 grandchild
+    family reunion, extended family: - - family 0 family
+    brother, twin brother, half brother: - male brother 1 sibling
+    little brother, big brother, younger brother, older brother: - male brother 1 sibling
+    sister, twin sister, half sister, little sister, big sister, younger sister, older sister: - female sister 1 sibling
     brothers: - male brother 0 sibling
     sisters: - female sister 0 sibling
     siblings: - - sibling 0 sibling
@@ -107,9 +122,11 @@ PERSON_WORDS: Final = _rows("""
     lovers: young_adult - partner 2 partner
     bridesmaid: young_adult female bridesmaid 1 friend
     bridesmaids: young_adult female bridesmaid 0 friend
-    friend, best friend, buddy, pal, roommate, neighbor, neighbour, classmate, pen pal: - - friend 1 friend
-    friends, best friends, buddies, pals, roommates, neighbors, neighbours, classmates: - - friend 0 friend
-    guests, bandmates: - - friend 0 friend
+    friend, best friend, childhood friend, old friend, buddy: - - friend 1 friend
+    pal, roommate, neighbor, neighbour, classmate, pen pal: - - friend 1 friend
+    friends, best friends, childhood friends, old friends, buddies: - - friend 0 friend
+    pals, roommates, neighbors, neighbours, classmates: - - friend 0 friend
+    guests, bandmates, party guests, wedding guests, relatives: - - friend 0 friend
     girlfriends: young_adult female friend 0 friend
     student: young_adult - student 1 -
     students, college students, university students: young_adult - student 0 friend
@@ -214,6 +231,9 @@ ANIMAL_WORDS: Final = _animals("""
     fox: other fox red - - medium white
     deer, llama, alpaca, camel: other same brown - - large -
     elephant, lion, tiger, giraffe, bear, panda, monkey, penguin, dolphin, whale, owl: other same gray,brown - - large -
+    pigeon, crow, raven, seagull, sparrow, eagle, hawk, peacock, flamingo: other same gray,white - - small -
+    bee, butterfly, frog, snail, lizard, snake, crab: other same brown,green - - small -
+    zebra, rhino, hippo, gorilla, kangaroo, koala, moose, bison, reindeer: other same gray,brown - - large -
     seal, wolf: other same gray,brown - - large -
 """)  # fmt: skip
 
@@ -230,29 +250,12 @@ SPECIES_SIZES: Final = {
 }  # fmt: skip
 FARM_SPECIES: Final = frozenset({"horse", "duck", "chicken", "cow", "sheep", "goat"})
 WILD_ANIMALS: Final = frozenset(
-    [
-        "squirrel",
-        "fox",
-        "deer",
-        "elephant",
-        "lion",
-        "tiger",
-        "giraffe",
-        "bear",
-        "panda",
-        "monkey",
-        "penguin",
-        "dolphin",
-        "whale",
-        "owl",
-        "seal",
-        "wolf",
-        "swan",
-        "goose",
-        "camel",
-        "llama",
-        "alpaca",
-    ]
+    split_list(
+        "squirrel; fox; deer; elephant; lion; tiger; giraffe; bear; panda; monkey; penguin; dolphin; whale; "
+        "owl; seal; wolf; swan; goose; camel; llama; alpaca; pigeon; crow; raven; seagull; sparrow; eagle; "
+        "hawk; peacock; flamingo; bee; butterfly; frog; snail; lizard; snake; crab; zebra; rhino; hippo; "
+        "gorilla; kangaroo; koala; moose; bison; reindeer"
+    )
 )
 PET_NAMES: Final = (
     "Biscuit", "Pepper", "Mochi", "Waffles", "Juniper", "Olive", "Ziggy", "Pickle", "Nori", "Clover", "Bruno", "Hazel",
@@ -292,8 +295,29 @@ NAMES: Final[dict[str, str]] = {
 MORE_NAMES: Final = (  # recognised, never invented
     "Zoe Eva Eve Ivy Isla Ava Mila Maya Nina Lola Stella Violet Daisy Julia Laura Linda Susan Karen Barbara Patricia "
     "Jessica Amanda Rachel Rebecca Ellen Diana Iris Ines Petra Tara Nadia Gina Tina Fiona Gwen Megan Abigail Amelia "
-    "Aisha Amy Beth Sally Sue Ruth Martha Rita Dora Vera Mary Lisa Jenny Kim Sandra Nicole Victoria Elizabeth | Liam "
-    "Ethan Mason Logan Lucas Jackson Aiden Elijah Ryan Nathan Dylan Kevin Brian Eric Steve Steven Matt Mike Chris "
-    "Nick Tony Andrew Josh Joshua Jacob Caleb Isaac Simon Philip Frank Fred Hans Otto Theo Finn Milo Ezra Kurt "
-    "Richard Edward Patrick Scott Greg Gary Bob Bill Jim Dan Rob Ted Ned Abdul Mohammed Ibrahim Akira Jamal Malik"
+    "Aisha Amy Beth Sally Sue Ruth Martha Rita Dora Vera Mary Lisa Jenny Kim Sandra Nicole Victoria Elizabeth Amina "
+    "Zainab Khadija Mariam Leyla Samira Hana Farah Jasmine Ananya Diya Ishani Aditi Pooja Sunita Rekha Nour Rosie "
+    "Penelope Phoebe Poppy Scarlett Naomi Esther Judith Sylvia Gloria Lorena Pilar Mercedes Beatrice Simone Celine "
+    "Sabine Ulrike Heike Monika Agnieszka Kasia Svetlana Tatiana Anya Yara Wren Willa Tessa Thea Tilda Ursula Wendy "
+    "Yvonne Zelda Zola Adele Agnes Alma Amber Annie Audrey Ayla Bella Brianna Carla Caroline Cathy Cecilia Cindy Cora "
+    "Danielle Debbie Delia Edith Eleanor Eliza Elsie Erin Esme Evelyn Fatou Faye Flora Gemma Gwendolyn Harriet Heather "
+    "Heidi Helena Hilda Holly Imogen Irene Jade Janet Janice Jill Joan Josephine Joy Judy June Kayla Kelly Kristen "
+    "Lara Lauren Leah Leona Liz Lorraine Louisa Lydia Mabel Madison Maeve Maggie Marcia Marie Marina Matilda Maureen "
+    "Melissa Mercy Mira Mona Nancy Nell Niamh Noelle Paige Pam Pearl Peggy Polly Rhea Roxanne Sadie Selma Shirley "
+    "Siobhan Tabitha Tamsin Vivian Xenia Yolanda Valentina Aaliyah Thandi Lerato Naledi Awa Aminata Sana Hiba Huda | "
+    "Liam Ethan Mason Logan Lucas Jackson Aiden Elijah Ryan Nathan Dylan Kevin Brian Eric Steve Steven Matt Mike Chris "
+    "Nick Tony Andrew Josh Joshua Jacob Caleb Isaac Simon Philip Frank Fred Hans Otto Theo Finn Milo Ezra Kurt Elias "
+    "Richard Edward Patrick Scott Greg Gary Bob Bill Jim Dan Rob Ted Ned Abdul Mohammed Ibrahim Akira Jamal Malik "
+    "Bilal Khalid Mustafa Hamza Rashid Faisal Rahul Amit Anil Vijay Suresh Kiran Dmitry Sergei Alexei Boris Andrei "
+    "Mikhail Nikolai Tomasz Piotr Krzysztof Janek Mateusz Gustav Henrik Soren Leif Torsten Gunther Heinrich Dieter "
+    "Werner Wolfgang Stefano Giuseppe Alberto Roberto Ricardo Fernando Eduardo Emilio Ernesto Hector Hugo Ignacio "
+    "Joaquin Salvador Santiago Sergio Vicente Xavier Abe Albert Alfred Alvin Angus Archie Barry Benjamin Bernard Bert "
+    "Brad Bradley Brandon Bruce Bryan Calvin Cedric Clark Clive Cole Connor Craig Curtis Darren Dave Dean Dennis Derek "
+    "Dominic Donald Doug Duncan Earl Eddie Edgar Edmund Eli Evan Everett Ewan Floyd Gavin Gerald Gilbert Glenn Graham "
+    "Gus Harold Harvey Henri Howard Hubert Ian Ivor Jared Jason Jasper Jeff Jerome Jerry Jesse Jonah Jonathan Jordan "
+    "Joseph Julian Julius Keith Ken Kenneth Kyle Lance Larry Lawrence Leonard Lewis Lloyd Louie Marcus Mark Martin "
+    "Marvin Maurice Mitchell Mo Neil Nigel Norman Oliver Oscar Owen Percy Perry Pete Phil Quentin Ralph Ray Raymond "
+    "Reuben Rex Rhys Rick Roger Roland Ronald Ross Roy Rupert Russell Samuel Seamus Sean Seth Shane Sidney Silas Stan "
+    "Stanley Stuart Sylvester Terry Tobias Toby Todd Travis Trevor Tyler Vernon Victor Vincent Wayne Wesley Wilbur "
+    "Wyatt Zach Zane Teo Kwabena Sipho Thabo Mandla Ousmane Mamadou Teddy Winston Oleg Yuri Anders Bo"
 )

@@ -46,7 +46,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
         "garden_work; picnic; read; tea; stroll; play_tag; smell_flowers; bench_rest; paint",
     ),
     "playground": PlaceKind(
-        "playground; playgrounds; swings; playpark; amusement park; theme park; fair; funfair; carnival; fairground; "
+        "playground; playgrounds; recess; skatepark; swings; playpark; amusement park; theme park; fair; "
+        "funfair; carnival; fairground; "
         "schoolyard; school yard; circus",
         "at the",
         "Rocket Playground; Sunny Corner Playground; Little Fort; Hilltop Playground; Clover Playground",
@@ -57,7 +58,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
         "swing; climb_frame; play_tag; ball_game; ice_cream; bench_rest; sand_play; bubbles",
     ),
     "beach": PlaceKind(
-        "beach; seaside; shore; seashore; coast; sea; ocean; island; sand dunes; dunes; bay; sandy beach; cove; "
+        "beach; seaside; seafront; shore; seashore; coast; sea; ocean; island; sand dunes; dunes; bay; sandy "
+        "beach; cove; "
         "lagoon; waterfront beach",
         "on the",
         "Shell Bay; Long Sands; Driftwood Beach; Pelican Cove; Amber Beach; Tern Point; Blue Cove; Saltmarsh Beach",
@@ -178,7 +180,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
         "drive; read_map; roadside_stop; photograph; car_picnic; stretch_legs; viewpoint",
     ),
     "city_street": PlaceKind(
-        "city; street; streets; downtown; avenue; town; city street; city streets; square; skyline; rooftop; stadium; "
+        "city; street; streets; downtown; avenue; town; city street; city streets; square; skyline; rooftop; "
+        "roof; roof terrace; stadium; "
         "bridge; metropolis; big city; neighborhood; neighbourhood; sidewalk; main street; concert hall; chinatown; "
         "driveway; mall; concert venue; nightclub; club; arena",
         "in the",
@@ -212,7 +215,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
         "shop; taste_fruit; buy_flowers; buy_bread; eat_snack; photograph; carry_bags; street_music",
     ),
     "farm": PlaceKind(
-        "farm; barn; ranch; stable; stables; petting zoo; orchard; apple orchard; pumpkin patch; farmyard; zoo; "
+        "farm; farmhouse; barn; ranch; stable; stables; petting zoo; orchard; apple orchard; pumpkin patch; "
+        "farmyard; zoo; "
         "safari park; dairy; henhouse; chicken coop; animal shelter",
         "on the",
         "Hill Farm; Nettle Farm; Applegate Farm; Kestrel Farm; Barley Farm",
@@ -245,7 +249,7 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
         (1, 2, 3, 10, 11, 12),
     ),
     "bedroom": PlaceKind(
-        "bedroom; bed; bedtime; hotel; hotel room; pillow fort; blanket fort; hospital room; dressing room; motel",
+        "bedroom; bed; bedtime; hotel; hotel room; hospital room; dressing room; motel",
         "in the",
         "the Bedroom; the Blue Room; the Room under the Roof; Room Seven",
         "patchwork quilt; round window; bedside lamp; shelf of picture books; star curtains; wicker chair; "
@@ -300,7 +304,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
         (1, 2, 3, 4, 10, 11, 12),
     ),
     "station": PlaceKind(
-        "station; train station; airport; bus stop; bus station; railway station; platform; subway; metro; train; "
+        "station; train station; airport lounge; airport; bus stop; bus station; railway station; platform; "
+        "subway; metro; train; "
         "terminal; metro station; sleeper train; night train; bus; plane; airplane",
         "at the",
         "Central Station; North Station; Kingsway Station; Harbor Station",
@@ -322,6 +327,7 @@ OWN_AT: Final[dict[str, str]] = {
     "mountain top": "on the", "mountain trail": "on the", "forest trail": "on the", "canyon": "in the",
     "pool": "at the", "swimming pool": "at the", "riverbank": "on the", "pier": "on the", "boardwalk": "on the",
     "jetty": "on the", "street": "on the", "square": "on the", "bridge": "on the", "rooftop": "on the",
+    "roof": "on the", "roof terrace": "on the", "seafront": "on the",
     "town square": "on the", "bed": "in", "sofa": "on the", "couch": "on the", "school": "at", "kindergarten": "at",
     "university": "at the", "college": "at", "art class": "in", "class": "in", "train": "on the", "bus": "on the",
     "sleeper train": "on the", "night train": "on the", "ferry": "on the", "coast": "on the", "sea": "by the",

@@ -20,6 +20,7 @@ DAY_PARTS: Final[dict[str, int]] = {  # usual minute of the day
     "before breakfast": 430, "after school": 930, "after work": 1065, "before bed": 1250, "before school": 450,
     "before sunset": 1140, "before sunrise": 320, "after sunset": 1250, "before dark": 1150,
     "after midnight": 1435, "by night": 1290,
+    "northern lights": 1320, "starry": 1310, "starlight": 1310, "fireflies": 1290, "last light": 1220,
     "night falls": 1290, "the sun sets": 1200, "the sun rises": 350, "sun goes down": 1200, "sun comes up": 350,
 }  # fmt: skip
 LIT_BY: Final[dict[str, str]] = {  # words that fix the light itself, whatever the season's sunset
@@ -30,6 +31,8 @@ LIT_BY: Final[dict[str, str]] = {  # words that fix the light itself, whatever t
     "candlelit": "lamplight", "lamplight": "lamplight", "fairy lights": "lamplight", "string lights": "lamplight",
     "firelight": "firelight", "by the fire": "firelight", "the sun rises": "sunrise", "sun goes down": "golden_hour",
     "night": "night", "at night": "night", "moonlight": "night", "moonlit": "night", "after dark": "night",
+    "northern lights": "night", "stars": "night", "starry": "night", "starlight": "night", "under the stars": "night",
+    "fireflies": "night", "neon": "night", "midnight": "night", "late night": "night", "nightfall": "night",
     "campfire": "firelight", "camp fire": "firelight", "bonfire": "firelight",
 }  # fmt: skip
 MONTHS: Final = (
@@ -39,7 +42,9 @@ MONTHS: Final = (
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS: Final[dict[str, tuple[int, ...]]] = {
     "spring": (4, 5), "springtime": (4, 5), "summer": (6, 7, 8), "summertime": (7, 8), "autumn": (10,), "fall": (10,),
-    "winter": (1, 2), "wintertime": (1, 2), "summery": (7,), "wintry": (1, 2), "autumnal": (10,), "midsummer": (6,),
+    "winter": (1, 2), "wintertime": (1, 2), "summery": (7,), "wintry": (1, 2), "autumnal": (10,),
+    "midsummer": (6,), "summer camp": (7,), "cherry blossoms": (4,), "cherry blossom": (4,),
+    "harvest": (9, 10), "first snow": (12,),
 }  # fmt: skip
 NEXT_DAY: Final[dict[str, int]] = {
     "next day": 1, "following day": 1, "next morning": 1, "following morning": 1, "next afternoon": 1,
@@ -59,7 +64,7 @@ SPANS: Final[dict[str, float]] = {  # days that the story takes; a part of a day
     "vacation": 5, "holidays": 5, "trip": 3, "road trip": 4, "roadtrip": 4, "honeymoon": 5, "getaway": 2,
     "fortnight": 14,
     "expedition": 4, "journey": 3, "voyage": 4, "tour": 3, "summer vacation": 6, "a week": 7,
-    "day in the life": 1, "interrail": 6,
+    "day in the life": 1, "first year": 365, "a year": 365, "one year": 365, "whole year": 365, "interrail": 6,
     "backpacking trip": 5, "staycation": 2, "overnight": 2, "summer holiday": 6, "summer holidays": 6,
     "beach vacation": 5,
     "birthday": 1, "wedding day": 1, "school trip": 1, "class trip": 1, "field trip": 1, "business trip": 2,

@@ -10,20 +10,8 @@ from ..seeds import derive_seed
 from .casting import is_wild
 from .lexicon_people import ANIMAL_WORDS, NAMES, SPECIES_COATS, SPECIES_SIZES
 from .names import choose_name, choose_pet_name
+from .target_mix import TARGET_MIX, pick
 from .who import Part
-
-TARGET_MIX: Final[dict[str, dict[str, float]]] = {
-    "age_group": {"child": 0.12, "teen": 0.10, "young_adult": 0.30, "adult": 0.30, "senior": 0.18},
-    "gender": {"female": 0.49, "male": 0.49, "unspecified": 0.02},
-    "build": {"slim": 0.25, "average": 0.40, "athletic": 0.15, "broad": 0.20},
-    "height": {"short": 0.25, "average": 0.50, "tall": 0.25},
-    "skin_tone": {str(tone): 0.1 for tone in range(1, 11)},
-}
-"""Shares that unrelated people get when a prompt says nothing: the mix that the cast audit measures against.
-
-Skin tone is uniform over the Monk scale, so that no album is of one kind by default. Relatives share the tone of
-their family within one step, so the mix holds per family. A lone person or pet owner is never a baby or a child.
-"""
 
 _STYLES: Final = {
     "female": ("bob", "long", "wavy_long", "curly_long", "ponytail", "bun", "braids", "pixie", "afro"),
@@ -37,11 +25,6 @@ _HAIR_COLORS: Final = (  # plausible colours by skin tone: tones 1-3, 4-6, 7-10
 )
 _EYES: Final = (("blue", "green", "gray", "hazel", "brown"), ("brown", "hazel", "brown", "green"), ("brown",))
 _PARTNER_ROLES: Final = {"wife", "husband", "bride", "groom", "girlfriend", "boyfriend"}
-
-
-def pick(rng: random.Random, mix: dict[str, float]) -> str:
-    """One key, with the probability that its value says."""
-    return rng.choices(list(mix), list(mix.values()))[0]
 
 
 def make_characters(parts: list[Part], relations: list[tuple[int, str, int]], *, seed: int) -> list[Character]:
@@ -148,11 +131,11 @@ def _animal(part: Part, rng: random.Random, family: random.Random, names: set[st
         species=word.species,  # type: ignore[arg-type]
         breed=word.breed,
         coat=Coat(
-            color=color,
-            pattern=pattern,
-            second_color=word.second if word.second != color else "black",
+            color=color,  # type: ignore[arg-type]
+            pattern=pattern,  # type: ignore[arg-type]
+            second_color=word.second if word.second != color else "black",  # type: ignore[arg-type]
             long_haired=word.long_haired,
-        ),  # type: ignore[arg-type]
+        ),
         size=word.size or SPECIES_SIZES[word.species],  # type: ignore[arg-type]
     )
 

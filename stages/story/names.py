@@ -5,163 +5,43 @@ import re
 from functools import cache
 from typing import Final
 
-from .lexicon_people import MORE_NAMES, NAMES, PERSON_WORDS, PET_NAMES
+from .lexicon_people import ANIMAL_WORDS, MORE_NAMES, NAMES, PERSON_WORDS, PET_NAMES
+from .lexicon_places import split_list
 from .scan import Mention, Token
 
-_NOT_NAMES: Final = frozenset(
-    [
-        "i",
-        "i'm",
-        "i've",
-        "the",
-        "a",
-        "an",
-        "and",
-        "but",
-        "then",
-        "my",
-        "our",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "his",
-        "her",
-        "their",
-        "its",
-        "there",
-        "this",
-        "that",
-        "these",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "with",
-        "of",
-        "for",
-        "when",
-        "while",
-        "after",
-        "before",
-        "finally",
-        "first",
-        "next",
-        "later",
-        "also",
-        "no",
-        "not",
-        "please",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "english",
-        "spanish",
-        "french",
-        "german",
-        "italian",
-        "american",
-        "european",
-        "african",
-        "asian",
-        "japanese",
-        "chinese",
-        "mexican",
-        "indian",
-        "greek",
-        "turkish",
-        "irish",
-        "polish",
-        "russian",
-        "korean",
-        "thai",
-        "moroccan",
-        "british",
-        "dutch",
-        "nordic",
-        "scandinavian",
-        "god",
-        "sir",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "saint",
-        "album",
-        "photo",
-        "photos",
-        "picture",
-        "scene",
-        "day",
-        "act",
-        "part",
-        "chapter",
-        "page",
-        "is",
-        "are",
-        "was",
-        "were",
-        "have",
-        "has",
-        "had",
-        "let",
-        "make",
-        "create",
-        "generate",
-        "show",
-        "tell",
-        "everyone",
-        "everybody",
-        "nobody",
-        "someone",
-        "all",
-        "some",
-        "each",
-        "every",
-        "both",
-        "lots",
-        "many",
-        "who",
-        "what",
-        "where",
-        "why",
-        "how",
-        "if",
-        "as",
-        "so",
-        "by",
-        "up",
-        "down",
-        "script",
-        "alert",
-        "html",
-        "div",
-        "body",
-        "select",
-        "drop",
-        "table",
-        "rm",
-        "sudo",
-        "pacific",
-        "atlantic",
-        "northwest",
-        "north",
-        "south",
-        "east",
-        "west",
-    ]
+NOT_NAMES: Final = frozenset(  # capitalised words that are nobody
+    split_list(
+        "a; across; act; african; after; afternoon; afterwards; ai; album; alert; all; along; alpine; also; "
+        "although; always; am; american; an; and; another; anybody; anyone; anything; arab; arabic; are; "
+        "argentinian; around; as; asian; at; atlantic; australian; austrian; away; back; balinese; baroque; "
+        "bbq; because; before; begin; behind; between; bff; body; both; brazilian; breakfast; british; "
+        "buddhist; bulgarian; but; by; canadian; caribbean; cast; catholic; celtic; chapter; characters; "
+        "chinese; christian; create; croatian; cuban; czech; dad; danish; day; dinner; div; dj; down; dr; "
+        "drop; during; dutch; each; east; egyptian; eight; end; english; ethiopian; eu; european; even; "
+        "evening; every; everybody; everyone; everything; everywhere; filipino; finally; finish; finnish; "
+        "first; five; for; four; french; from; generate; german; ghanaian; god; gothic; gps; greek; had; has; "
+        "have; hawaiian; he; hello; her; here; hers; hi; him; hindu; his; how; html; hungarian; i; i'm; i've; "
+        "if; ii; iii; in; indian; indonesian; inside; instead; irish; is; it; italian; its; iv; japanese; "
+        "jewish; just; kenyan; korean; later; latin; least; less; let; lots; lunch; make; malaysian; many; "
+        "maori; maybe; me; meanwhile; mediterranean; mexican; mine; mom; mood; more; morning; moroccan; most; "
+        "mr; mrs; ms; muslim; my; near; nepali; never; next; nigerian; night; nine; no; nobody; none; noon; "
+        "nordic; north; northwest; norwegian; not; nothing; now; of; oh; ok; okay; on; once; one; only; "
+        "other; our; ours; outside; over; own; pacific; page; pakistani; part; perhaps; persian; peruvian; "
+        "photo; photos; picture; place; please; pm; polish; portuguese; rm; roman; romanian; russian; rv; "
+        "saint; same; scandinavian; scene; scottish; script; select; serbian; setting; seven; she; show; "
+        "since; sir; six; so; some; someone; something; sometimes; somewhere; south; spanish; st; start; "
+        "still; style; such; suddenly; sudo; swedish; swiss; table; tell; ten; thai; than; thanks; that; the; "
+        "their; theirs; them; theme; then; there; these; they; this; though; three; through; tibetan; time; "
+        "title; to; today; tomorrow; too; turkish; tv; twice; two; uk; ukrainian; under; until; up; us; usa; "
+        "very; victorian; vietnamese; viking; was; we; welsh; were; west; what; when; where; whether; while; "
+        "who; why; with; without; wow; yes; yesterday; you; your; yours; zulu"
+    )
+)
+_ALSO_WORDS: Final = frozenset(
+    split_list("will; may; rose; mark; art; sue; bill; hope; ray; jack; grace; joy; dan; pat; sky")
 )
 _NAMING: Final = frozenset({"named", "called", "name", "nicknamed"})
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "uncle", "aunt", "auntie"})
 
 
 @cache
@@ -183,14 +63,21 @@ def find_names(tokens: list[Token], mentions: list[Mention], places: list[tuple[
     """
     taken = {at: mention for mention in mentions for at in range(mention.start, mention.end)}
     found: list[int] = []
+    plain = all(token.text.islower() or not token.text[0].isalpha() for token in tokens if token.text != "I")
     for at, token in enumerate(tokens):
-        if token.mark or token.word in _NOT_NAMES or not token.text[0].isalpha():
+        if token.mark or token.word in NOT_NAMES or not token.text[0].isalpha():
             continue
         before = tokens[at - 1].word if at else ""
         if before in _NAMING or (
             before == "and" and at >= 2 and (at - 2) in found and at >= 3 and tokens[at - 3].word in _NAMING
         ):
             found.append(at)
+            continue
+        if before in _TITLES and token.text[0].isupper():
+            found.append(at)
+            continue
+        if plain and before in (PERSON_WORDS.keys() | ANIMAL_WORDS.keys()) and token.word in name_genders():
+            found += [at] if token.word not in _ALSO_WORDS and at not in taken else []
             continue
         if not token.text[0].isupper() or any(start <= token.start < end for start, end, _ in places):
             continue
@@ -203,12 +90,19 @@ def find_names(tokens: list[Token], mentions: list[Mention], places: list[tuple[
 
 def _name_after_all(token: Token, mention: Mention, tokens: list[Token], at: int) -> bool:
     """A known word that is a name here: "my daughter Summer", "Olive and her brother"."""
-    if mention.end - mention.start > 1 or mention.sense("city") or mention.sense("month") or mention.sense("holiday"):
+    if (
+        mention.end - mention.start > 1
+        or mention.sense("city")
+        or mention.sense("land")
+        or mention.sense("month")
+        or mention.sense("holiday")
+    ):
         return False
     before = tokens[at - 1].word if at else ""
     after = [later.word for later in tokens[at + 1 : at + 3]]
     return (
         before in PERSON_WORDS
+        or before in ANIMAL_WORDS
         or (after[:1] == ["and"] and after[1:] in (["her"], ["his"]))
         or (
             token.possessive
@@ -229,6 +123,8 @@ def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[i
     second = tokens[at + 2] if at + 2 < len(tokens) else None
     if not opens:
         return True
+    if after == "(" and second is not None and second.text.isdecimal():
+        return True
     if token.possessive or after in {"and", ","}:
         joins = second is not None and (second.text[0].isupper() or second.word in {"her", "his", "their", "the", "a"})
         return token.possessive or joins
@@ -245,6 +141,24 @@ def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[i
         "visits",
         "wants",
         "was",
+        "turns",
+        "meets",
+        "gets",
+        "finds",
+        "takes",
+        "makes",
+        "plays",
+        "bakes",
+        "learns",
+        "wakes",
+        "lives",
+        "works",
+        "dreams",
+        "feels",
+        "got",
+        "had",
+        "found",
+        "met",
     }
 
 

@@ -197,7 +197,7 @@ def _everyday(character: Character, outfit_id: str, rng: random.Random, moment: 
     return Outfit(
         id=outfit_id,
         top=top,
-        top_color=color,  # type: ignore[arg-type]
+        top_color=color,
         pattern=rng.choice(
             (
                 "plain",
@@ -208,9 +208,9 @@ def _everyday(character: Character, outfit_id: str, rng: random.Random, moment: 
                 "dotted",
                 "floral" if top in {"dress", "blouse"} else "plain",
             )
-        ),  # type: ignore[arg-type]
+        ),
         bottom=bottom,
-        bottom_color="blue" if bottom == "jeans" else rng.choice([c for c in _BOTTOM_COLORS if c != color]),  # type: ignore[arg-type]
-        footwear=rng.choice(("sneakers", "sandals", "sneakers") if warm else ("sneakers", "boots", "shoes")),  # type: ignore[arg-type]
-        footwear_color=rng.choice(("white", "brown", "black", "gray", "red")),  # type: ignore[arg-type]
+        bottom_color="blue" if bottom == "jeans" else rng.choice([c for c in _BOTTOM_COLORS if c != color]),
+        footwear=rng.choice(("sneakers", "sandals", "sneakers") if warm else ("sneakers", "boots", "shoes")),
+        footwear_color=rng.choice(("white", "brown", "black", "gray", "red")),
     )

@@ -5,7 +5,7 @@ import re
 from typing import Any, Final
 
 from ..errors import AlbumError
-from ..records import AlbumPlan, parse_record
+from ..records import MAX_SCENES, AlbumPlan, parse_record
 
 MAX_PLAN_BYTES: Final = 2_000_000  # a plan of 1000 scenes takes about 1.2 MB
 _MAX_DEPTH: Final = 40  # a plan is seven levels deep
@@ -24,16 +24,29 @@ def read_plan(text: str) -> AlbumPlan:
 
     Raises:
         AlbumError: it is empty, too large, neither JSON nor YAML, nested too deeply, uses YAML aliases or tags, or
-            is not a valid plan; the message names the line or the field.
+            is not a valid plan or has over `MAX_SCENES` scenes; the message names the line or the field.
     """
     if not isinstance(text, str) or not text.strip():
         raise AlbumError("The plan is empty: give the plan as JSON or YAML text.")
     size = len(text.encode("utf-8", "replace"))
     if size > MAX_PLAN_BYTES:
+        scenes = len(re.findall(r"[\"']?\benvironment[\"']?\s*:\s", text))  # one in every scene
+        if scenes > MAX_SCENES:
+            raise AlbumError(
+                f"scenes: the plan has about {scenes:,} scenes, but an album holds {MAX_SCENES}. "
+                "Split it into several plans and make an album of each."
+            )
         raise AlbumError(
             f"The plan has {size:,} bytes; at most {MAX_PLAN_BYTES:,} are read. Split it into several albums."
         )
-    return parse_record(AlbumPlan, _parse(text.lstrip("\ufeff")), what="plan")
+    data = _parse(text.lstrip("\ufeff"))
+    scenes = data.get("scenes") if isinstance(data, dict) else None
+    if isinstance(scenes, list) and len(scenes) > MAX_SCENES:
+        raise AlbumError(
+            f"scenes: the plan has {len(scenes):,} scenes, but an album holds {MAX_SCENES}. "
+            "Split it into several plans and make an album of each."
+        )
+    return parse_record(AlbumPlan, data, what="plan")
 
 
 def _parse(text: str) -> Any:

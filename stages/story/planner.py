@@ -1,8 +1,6 @@
 """The rule planner: a prompt in, a whole album plan out, without a model."""
 
 import random
-import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -12,44 +10,20 @@ from ..seeds import derive_seed
 from ..vocabulary import STYLE_NAMES
 from .beats import Beat, plan_beats, share_photos
 from .casting import complete_cast, is_wild
-from .clean import clean_prompt
-from .events import Event, Place, find_clocks, plain_place, read_events
+from .events import Event
 from .expand import expand_events, is_trip
-from .lexicon_places import PLACE_KINDS, split_list
-from .lexicon_time import SPANS, THEMES
+from .lexicon_time import THEMES
 from .looks import make_characters
-from .names import name_genders
-from .requests import Requests, find_regions, read_requests
-from .scan import Mention, find_mentions, tokenise
 from .scenes import make_scene
 from .stage import Setting, Stage
-from .titles import summarise, title_of
+from .story_places import make_environments, named_at, settle_places
+from .story_reading import Reading, filled_notes, photo_count, read_story, story_days, story_weather
+from .titles import celebrated, summarise, title_of
 from .when import schedule, weather_at
-from .who import Company, Part, read_company
+from .who import Part
 
 PLANNER: Final = "rules@1"
-DEFAULT_PHOTOS: Final = 8
-_FALLBACK_KINDS: Final = ("park", "old_town", "beach", "forest", "lake", "market", "garden")
 _FORMAL_INDOOR: Final = frozenset({"museum", "restaurant", "classroom"})  # pets stay outside unless the prompt says so
-
-
-@dataclass
-class _Reading:
-    """All that was read from the prompt, before anything is filled in."""
-
-    text: str
-    requests: Requests
-    mentions: list[Mention]
-    regions: list[tuple[int, int, str]]
-    events: list[Event]
-    company: Company
-    notes: list[str]
-
-    def phrases(self) -> set[str]:
-        return {mention.phrase for mention in self.mentions if not mention.negated}
-
-    def first(self, category: str) -> str:
-        return next((s.key for m in self.mentions if not m.negated and (s := m.sense(category))), "")
 
 
 def plan_story(prompt: str, *, photos: int | None, seed: int, style: str, start: datetime | None = None) -> AlbumPlan:
@@ -70,18 +44,15 @@ def plan_story(prompt: str, *, photos: int | None, seed: int, style: str, start:
             `seed`, `style` or `start` is out of range.
     """
     _check_arguments(photos, seed, style, start)
-    reading = _read(prompt, seed)
+    reading = read_story(prompt, seed)
     draw = derive_seed(seed, reading.text)  # another story with the same seed gets another cast
-    days = _days(reading)
-    count = _photo_count(reading, photos, days)
+    days = story_days(reading)
+    count = photo_count(reading, photos)
     rng = random.Random(derive_seed(draw, "story"))  # noqa: S311
     events = expand_events(
         reading.events, series=reading.requests.series, phrases=reading.phrases(), days=days, photos=count, rng=rng
     )
-    for event in events:
-        if event.place is None:
-            event.place = plain_place(rng.choice(_FALLBACK_KINDS))
-            reading.notes.append(f"Filled in the place: {event.place.noun}.")
+    reading.notes += settle_places(events, reading.company, rng)
     first = events[0].place
     kind = first.kind if first and first.noun not in {"university", "college", "campus", "lecture hall"} else ""
     said = {key for event in events for key in event.said}
@@ -107,55 +78,8 @@ def _check_arguments(photos: int | None, seed: int, style: str, start: datetime 
         raise AlbumError(f"The start must be in the years 1900 to 2900, but it is in {start.year}.")
 
 
-def _read(prompt: str, seed: int) -> _Reading:
-    text, notes = clean_prompt(prompt)
-    requests = read_requests(text)
-    tokens = tokenise(requests.text)
-    mentions = sorted([*find_mentions(tokens), *find_clocks(tokens)], key=lambda mention: mention.start)
-    known = frozenset(m.phrase.split()[0] for m in mentions if not m.sense("city")) | frozenset(name_genders())
-    regions = find_regions(requests.text, known)
-    company = read_company(requests.text, tokens, mentions, regions)
-    if (
-        not any(not m.negated for m in mentions)
-        and not company.parts
-        and not company.together
-        and not requests.series
-        and not requests.themes
-    ):
-        raise AlbumError(
-            "Nothing in this prompt is known to the rule planner. Say who does what and where in plain English, "
-            'e.g. "two friends and a dog at the beach, then dinner in town".'
-        )
-    events = read_events(tokens, mentions, regions, random.Random(derive_seed(seed, "places")))  # noqa: S311
-    return _Reading(text, requests, mentions, regions, events, company, [*notes, *company.notes])
-
-
-def _days(reading: _Reading) -> float:
-    spans = [SPANS[m.phrase] for m in reading.mentions if not m.negated and m.sense("span")]
-    said = re.search(
-        r"\b(\d{1,2}|two|three|four|five|six|seven|ten)[\s-]+(days?|nights?|weeks?)\b", reading.requests.text, re.I
-    )
-    if said:
-        from .requests import number
-
-        return float(min(60, (number(said.group(1)) or 1) * (7 if said.group(2).lower().startswith("week") else 1)))
-    return max(spans, default=0.0)
-
-
-def _photo_count(reading: _Reading, photos: int | None, days: float) -> int:
-    asked = reading.requests.count
-    if photos is None and asked and asked > MAX_SCENES:
-        reading.notes.append(f"Asked for {asked} photos; made {MAX_SCENES}, the most of one album.")
-    if photos is not None or asked:
-        return min(MAX_SCENES, photos or asked or DEFAULT_PHOTOS)
-    series = {"months": 12, "seasons": 8, "weekdays": 7}.get(reading.requests.series, 0)
-    return series or min(
-        24, max(DEFAULT_PHOTOS, 2 * len(reading.events), len({e.month for e in reading.events if e.month}))
-    )
-
-
 def _assemble(
-    reading: _Reading,
+    reading: Reading,
     events: list[Event],
     characters: list[Character],
     relations: list[tuple[int, str, int]],
@@ -169,17 +93,24 @@ def _assemble(
     events, counts = share_photos(events, count)
     if len(events) < told:
         reading.notes.append(f"The prompt tells {told} events; {count} photos show the most important of them.")
-    environments, homes = _environments(events, seed)
+    environments, homes = make_environments(events, seed)
     parts = reading.company.parts
     wild = {c.id for c, part in zip(characters, parts, strict=True) if part.kind == "animal" and is_wild(part)}
     links = [(characters[s].id, kind, characters[o].id) for s, kind, o in relations]
     times = schedule(events, counts, seed=seed, days=days, trip=is_trip(reading.phrases()) or days >= 3, start=start)
     stage = Stage(
-        seed, characters, wild, links, {c.id: [] for c in characters}, times[0][0].date(), mood=_theme_mood(reading)
+        seed,
+        characters,
+        wild,
+        links,
+        {c.id: [] for c in characters},
+        times[0][0].date(),
+        mood=_theme_mood(reading),
+        ruled_out=reading.ruled_out(),
     )
     scenes: list[Scene] = []
     done: dict[str, int] = {}
-    weather_said = _story_weather(reading, events)
+    weather_said = story_weather(reading, events)
     for index, event in enumerate(events):
         present = _present(event, index, events, parts, characters)
         weather = weather_at(event, times[index][0], seed=seed, said=weather_said)
@@ -196,7 +127,8 @@ def _assemble(
             seed,
             index == 0 or homes[index] != homes[index - 1],
         )
-        for beat, moment in zip(beats, times[index], strict=True):
+        quoting = _quoting(event, beats, stage)
+        for position, (beat, moment) in enumerate(zip(beats, times[index], strict=True)):
             last = len(scenes) + 1 == count
             closing = _closing(reading, seed, len(scenes), count) if last or len(scenes) + 1 == (count + 1) // 2 else ""
             scenes.append(
@@ -207,6 +139,7 @@ def _assemble(
                     moment,
                     len(scenes) + 1,
                     closing=closing if beat.form != "detail" or last else "",
+                    told=event.told if position == quoting else "",
                 )
             )
     dressed = [
@@ -228,50 +161,9 @@ def _assemble(
         relations=[CharacterRelation(subject=s, kind=kind, object=o) for s, kind, o in links],  # type: ignore[arg-type]
         environments=[place for place in environments.values() if place.id in used],
         scenes=scenes,
-        notes=[note[:200] for note in dict.fromkeys([*reading.notes, *_filled_notes(reading)])][:60],
-    )
-
-
-def _environments(events: list[Event], seed: int) -> tuple[dict[str, Environment], list[str]]:
-    """One environment per distinct place, with lasting features; and the environment id of each event."""
-    environments: dict[str, Environment] = {}
-    homes: list[str] = []
-    ids: dict[tuple[str, str], str] = {}
-    for event in events:
-        place = event.place or plain_place("park")
-        key = (place.kind, place.noun)
-        if key not in ids:
-            ids[key] = _place_id(place, set(environments))
-            environments[ids[key]] = _environment(place, ids[key], seed)
-        homes.append(ids[key])
-    return environments, homes
-
-
-def _place_id(place: Place, taken: set[str]) -> str:
-    base = re.sub(r"[^a-z0-9]+", "-", place.noun.lower().removeprefix("the ")).strip("-")[:22] or place.kind.replace(
-        "_", "-"
-    )
-    base = base if base[0].isalpha() else f"place-{base}"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
-
-
-def _environment(place: Place, place_id: str, seed: int) -> Environment:
-    rng = random.Random(derive_seed(seed, "place", place_id))  # noqa: S311
-    kind = PLACE_KINDS[place.kind]
-    features = rng.sample(split_list(kind.features), rng.choice((2, 3, 3, 4)))
-    generic = place.noun == plain_place(place.kind).noun
-    name = place.proper or (rng.choice(split_list(kind.names)) if generic else "")
-    name = name or (place.noun if place.noun in {"home", "school"} or "'s" in place.noun else "the " + place.noun)
-    noun = place.proper or place.noun
-    return Environment(
-        id=place_id,
-        kind=place.kind,  # type: ignore[arg-type]
-        name=name[:1].upper() + name[1:],
-        description=f"{noun[:1].upper() + noun[1:]} with {', '.join(features[:-1])} and {features[-1]}."[:600],
-        features=features,
+        notes=[note[:200] for note in dict.fromkeys([*reading.notes, *reading.company.notes, *filled_notes(reading)])][
+            :60
+        ],
     )
 
 
@@ -292,13 +184,20 @@ def _present(
     return here
 
 
+def _quoting(event: Event, beats: list[Beat], stage: Stage) -> int:
+    """Which of an event's photos is captioned with the prompt's own words; -1 for none."""
+    if not event.told or event.told in stage.captions:
+        return -1
+    return next((n for n, beat in enumerate(beats) if beat.form in {"activity", "scenic"}), 0)
+
+
 def _setting(
     event: Event,
     home: str,
     environments: dict[str, Environment],
     weather: str,
     present: list[Character],
-    reading: _Reading,
+    reading: Reading,
     characters: list[Character],
 ) -> Setting:
     place = environments[home]
@@ -307,18 +206,11 @@ def _setting(
     ids = {c.id: part for c, part in zip(characters, reading.company.parts, strict=True)}
     if place.kind in _FORMAL_INDOOR and people:
         animals = [c for c in animals if set(ids[c.id].tokens) & event.tokens]
-    generic = (
-        event.place is not None and not event.place.proper and event.place.noun == plain_place(event.place.kind).noun
-    )
-    proper = f"{_named_at(place)} {place.name}" if generic and not place.name.startswith("The ") else ""
-    star = people[0].id if people and (event.holiday == "birthday" or "graduate" in event.said) else ""
+    proper = named_at(place, event.place) if event.place else ""
+    star = ""
+    if event.holiday == "birthday" or "graduate" in event.said:
+        star = celebrated(reading.text, characters) or (people[0].id if people else "")
     return Setting(event, home, tuple(place.features), place.name, proper, weather, people, animals, star)
-
-
-def _named_at(place: Environment) -> str:
-    return {"beach": "at", "road": "on", "farm": "at", "mountain": "at", "city_street": "on"}.get(
-        place.kind, PLACE_KINDS[place.kind].at.split()[0]
-    )
 
 
 def _beats(
@@ -346,17 +238,12 @@ def _beats(
         closes=index == total - 1,
         minute=moment.hour * 60 + moment.minute,
         done=done,
+        ages=frozenset(person.age_group for person in setting.people),
         rng=random.Random(derive_seed(seed, "beats", setting.environment, index)),  # noqa: S311
     )
 
 
-def _story_weather(reading: _Reading, events: list[Event]) -> str:
-    """Weather that is said once, for the whole: of a one-event story, or before the first event."""
-    said = {event.weather for event in events if event.weather}
-    return said.pop() if len(said) == 1 and (len(events) == 1 or all(e.implied for e in events)) else ""
-
-
-def _theme_mood(reading: _Reading) -> str:
+def _theme_mood(reading: Reading) -> str:
     moods = {
         "adventure": "adventurous",
         "love": "romantic",
@@ -368,7 +255,7 @@ def _theme_mood(reading: _Reading) -> str:
     return "" if not reading.requests.themes else moods.get(reading.requests.themes[0], "")
 
 
-def _closing(reading: _Reading, seed: int, number: int, count: int) -> str:
+def _closing(reading: Reading, seed: int, number: int, count: int) -> str:
     themes = reading.requests.themes
     if not themes:
         return ""
@@ -379,23 +266,8 @@ def _closing(reading: _Reading, seed: int, number: int, count: int) -> str:
     return random.Random(derive_seed(seed, "theme", theme)).choice(THEMES[theme])  # noqa: S311
 
 
-def _style(reading: _Reading, style: str) -> Style:
+def _style(reading: Reading, style: str) -> Style:
     said = reading.first("style")
     name = style if style != "auto" else (said or "natural")
     phrase = next((m.phrase for m in reading.mentions if m.sense("style") and not m.negated), "")
     return Style(name=name, description=phrase if style == "auto" else "")  # type: ignore[arg-type]
-
-
-def _filled_notes(reading: _Reading) -> list[str]:
-    notes = []
-    if reading.requests.said_themes and not reading.requests.themes:
-        notes.append(f"Themes that set no mood here: {reading.requests.said_themes}.")
-    if not any(m.sense("month") or m.sense("season") or m.sense("holiday") for m in reading.mentions):
-        notes.append("Filled in the date.")
-    if not any(m.sense("weather") for m in reading.mentions):
-        notes.append("Filled in the weather.")
-    if not any(m.sense("activity") and not m.negated for m in reading.mentions):
-        notes.append("Filled in what people do.")
-    if not any((m.sense("place") or m.sense("city")) and not m.negated for m in reading.mentions):
-        notes.append("Filled in the place from what happens.")
-    return notes

@@ -8,7 +8,7 @@ from .lexicon_people import NUMBERS
 from .lexicon_time import THEMES
 
 _NUMBER: Final = r"(\d{1,4}|" + "|".join(sorted((n for n in NUMBERS if len(n) > 2), key=len, reverse=True)) + r")"
-_PHOTOS: Final = r"(?:photos?|photographs?|pictures?|images?|shots?|pages?|snapshots?|scenes?|frames?|panels?)"
+_PHOTOS: Final = r"(?:photos?|photographs?|pictures?|images?|shots?|pages?|snapshots?|pics?|scenes?|frames?|panels?)"
 _COUNT: Final = (
     re.compile(
         _NUMBER + r"[\s-]+(?:\w+\s+)?" + _PHOTOS + r"\b(?:[\s-]+(?:photo\s?)?(?:album|book|story|series))?", re.I
@@ -73,9 +73,25 @@ class Requests:
     said_themes: str
 
 
+_NUMBERED: Final = re.compile(
+    r"\b(?:photo|picture|scene|image|shot|page|panel|frame|pic|slide)\s*(?:no\.?\s*|#\s*)?\d{1,3}\s*(?:[:.)]|\s[-–—]\s)"
+    r"|(?:(?<=\n)|^)\s*\d{1,3}\s*[.)]\s|(?<=\s)\d{1,2}\)\s",
+    re.I,
+)
+
+
 def read_requests(text: str) -> Requests:
-    """Take the requests about the album out of the prompt, so that they do not become scenes."""
+    """Take the requests about the album out of the prompt, so that they do not become scenes.
+
+    Args:
+        text: the cleaned prompt. "Photo 1: … Photo 2: …" and numbered lines ask for that many photos.
+    """
     count, series, themes, said = None, "", [], ""
+    numbered = list(_NUMBERED.finditer(text))
+    if len(numbered) >= 2:
+        count = len(numbered)
+        for match in numbered:
+            text = text[: match.start()] + ".".ljust(match.end() - match.start()) + text[match.end() :]
     for name, pattern in _SERIES.items():
         match = pattern.search(text)
         if match and not series:

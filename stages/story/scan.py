@@ -8,34 +8,16 @@ from typing import Final
 from . import lexicon_people as people
 from . import lexicon_time as times
 from .activities import activities
+from .lexicon_lands import AMBIGUOUS_LANDS, LANDMARKS, LANDS
+from .lexicon_objects import OBJECT_WORDS
 from .lexicon_places import CITIES, PLACE_KINDS, split_list
 
 _TOKEN: Final = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*|[&;:.,!?()\n\"—–]|\s-\s")
 _DOUBLED: Final = frozenset(
-    [
-        "run",
-        "swim",
-        "shop",
-        "sit",
-        "hug",
-        "nap",
-        "chat",
-        "get",
-        "put",
-        "set",
-        "grab",
-        "jog",
-        "plan",
-        "wrap",
-        "skip",
-        "dig",
-        "win",
-        "trim",
-        "hit",
-        "stop",
-        "dip",
-        "row",
-    ]
+    split_list(
+        "run; swim; shop; sit; hug; nap; chat; get; put; set; grab; jog; plan; wrap; skip; dig; win; trim; "
+        "hit; stop; dip; row"
+    )
 ) - {"row"}
 _IRREGULAR: Final = {
     "swim": "swam swum", "run": "ran", "sit": "sat", "eat": "ate eaten", "drink": "drank drunk",
@@ -56,11 +38,18 @@ _IRREGULAR: Final = {
     "carry": "carried", "study": "studied", "tidy": "tidied", "marry": "married",
 }  # fmt: skip
 _IGNORED: Final = split_list(
-    "learning to; learn to; learned to; in front of; fall in love; falling in love; fell in love; rest of; best "
+    "learning to; learn to; learned to; learns to; learnt to; in front of; fall in love; "
+    "falling in love; fell in love; rest of; best "
     "man; light hearted; teddy bear; "
     "at the same time; a lot of; look like; looking like; park the car; pool table; bar of; book of; short film; "
     "play of light; spring break; hot day; rock the; work of art; by car; last day of; photo book; story book; "
     "camp out; bear hug; lost in; all day; the rest; love story; top of; club sandwich; day after day; flower girl"
+)
+_BEFORE_LANDS: Final = frozenset(
+    split_list(
+        "in; to; through; across; around; from; near; of; and; visiting; via; for; leaving; exploring; at; "
+        "over; ,; outside"
+    )
 )
 _IRREGULAR_PLURALS: Final = {
     "mouse": "mice",
@@ -138,6 +127,11 @@ def find_mentions(tokens: list[Token]) -> list[Mention]:
     return mentions
 
 
+def known_as(word: str) -> set[str]:
+    """The categories of a single word: {"place"} for "market"."""
+    return {s.category for words, senses in _lexicon().get(word, ()) if len(words) == 1 for s in senses}
+
+
 def _within(
     lexicon: dict[str, list[tuple[tuple[str, ...], list[Sense]]]], tokens: list[Token], found: Mention
 ) -> list[Mention]:
@@ -169,6 +163,11 @@ def _misread(mention: Mention, tokens: list[Token]) -> bool:
     token = tokens[mention.start]
     if mention.phrase in {"may", "march"}:
         return not token.text[0].isupper() or (mention.phrase == "may" and mention.start == 0)
+    if mention.sense("land") or mention.sense("city"):
+        shouted = token.text[0].isupper()
+        return (mention.phrase in AMBIGUOUS_LANDS and (not shouted or before not in _BEFORE_LANDS)) or (
+            mention.phrase in {"bath", "turkey", "china"} and not shouted
+        )
     if mention.phrase in {"fall", "rest", "play", "stroll", "spring", "train", "park", "camp", "fish", "bears"}:
         return before in {"to", "will", "can", "we", "they", "i"} and mention.sense("activity") is None
     return mention.sense("ignored") is not None
@@ -191,7 +190,7 @@ def _mark_negated(mentions: list[Mention], tokens: list[Token]) -> None:
 
 def _says_no(before: list[str]) -> bool:
     for distance, word in enumerate(reversed(before)):
-        if word in {",", ".", "but", "then", ";"}:
+        if word in {",", ".", "but", "then", ";", ":"}:
             return False
         if word in {
             "no",
@@ -216,12 +215,20 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], list[Sense]]]]:
     phrases: dict[tuple[str, ...], list[Sense]] = {}
 
     def add(phrase: str, sense: Sense) -> None:
-        words = tuple(token.word for token in tokenise(phrase.replace("-", " ")))
+        plain = phrase.replace("-", " ")
+        letters = plain.replace(" ", "").isalpha()  # then splitting at spaces is enough, and much faster
+        words = tuple(plain.split()) if letters else tuple(token.word for token in tokenise(plain))
         senses = phrases.setdefault(words, [])
         if all(sense.category != known.category for known in senses):
             senses.append(sense)
 
-    for phrase, sense in (*_place_senses(), *_activity_senses(), *_living_senses(), *_time_senses()):
+    for phrase, sense in (
+        *_place_senses(),
+        *_activity_senses(),
+        *_living_senses(),
+        *_time_senses(),
+        *_object_senses(),
+    ):
         add(phrase, sense)
     for phrase in _IGNORED:
         phrases[tuple(phrase.split())] = [Sense("ignored", phrase)]
@@ -267,8 +274,23 @@ def _place_senses() -> list[tuple[str, Sense]]:
         for phrase in split_list(place.words)
         for form in dict.fromkeys((phrase, plural(phrase)))
     ]
-    senses += [(city, Sense("city", f"{kind}/{city}")) for kind, names in CITIES.items() for city in split_list(names)]
+    senses += [
+        (city, Sense("city", f"{kind}/{city}"))
+        for table in (CITIES, LANDMARKS)
+        for kind, names in table.items()
+        for city in split_list(names)
+    ]
+    senses += [(land, Sense("land", land)) for land in split_list(LANDS)]
     return senses
+
+
+def _object_senses() -> list[tuple[str, Sense]]:
+    return [
+        (form, Sense("object", f"{kind}/{phrase}", plural=form != phrase))
+        for kind, words in OBJECT_WORDS.items()
+        for phrase in split_list(words)
+        for form in (phrase, plural(phrase))
+    ]
 
 
 def _living_senses() -> list[tuple[str, Sense]]:

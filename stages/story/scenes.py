@@ -4,18 +4,18 @@ import random
 from datetime import datetime
 from typing import Final
 
-from ..records import Camera, CastEntry, Character, Interaction, Scene, SceneObject
+from ..records import Camera, CastEntry, Character, Scene
 from ..seeds import derive_seed
 from ..vocabulary import INDOOR_KINDS
 from . import captions as c
 from .activities import Activity, activities
-from .beats import DETAILS, Beat
-from .lexicon_places import NOUN_FILLERS, split_list
+from .beats import Beat
 from .lexicon_time import HOLIDAYS
 from .outfits import choose_outfit, wear_for
+from .scene_things import interactions_of, things_of
 from .stage import Setting, Stage
 from .when import light_at
-from .wording import subjects_of, words_of, write_texts
+from .wording import mention_animals, subjects_of, words_of, write_texts
 
 _LENS: Final = {"wide": (24, 28), "medium": (35, 40, 50), "close_up": (75, 85), "detail": (60, 100)}
 _MAX_IN_SHOT: Final = {"wide": 8, "medium": 4, "close_up": 2, "detail": 0}
@@ -72,7 +72,9 @@ _MOODS: Final = {
 _LYING: Final = frozenset({"sleeping", "lying"})
 
 
-def make_scene(stage: Stage, setting: Setting, beat: Beat, moment: datetime, number: int, *, closing: str) -> Scene:
+def make_scene(
+    stage: Stage, setting: Setting, beat: Beat, moment: datetime, number: int, *, closing: str, told: str = ""
+) -> Scene:
     """One photo of the story.
 
     Args:
@@ -82,6 +84,7 @@ def make_scene(stage: Stage, setting: Setting, beat: Beat, moment: datetime, num
         moment: when.
         number: 1-based position, for the id.
         closing: sentence to end the caption with, or "".
+        told: the prompt's own words for this moment, used as the caption where they fit in, or "".
     """
     scene_id = _scene_id(number, setting.environment, beat)
     rng = random.Random(derive_seed(stage.seed, "scene", scene_id))  # noqa: S311
@@ -92,10 +95,12 @@ def make_scene(stage: Stage, setting: Setting, beat: Beat, moment: datetime, num
     kind = setting.event.place.kind if setting.event.place else "park"
     lighting = light_at(moment, kind, said=setting.event.light, fire=fire)
     cast = _cast(stage, setting, activity, people, animals, moment, rng, posed=beat.form in {"portrait", "pet"})
-    objects = _objects(stage, setting, beat, activity, people, animals, rng, fire=fire)
-    words = words_of(setting, lighting, moment, rng)
+    objects = things_of(stage, setting, beat, activity, people, animals, rng, fire=fire, told=bool(told))
     subjects = subjects_of(stage, people, animals, setting)
-    title, caption = write_texts(stage, setting, beat, activity, subjects, words, rng)
+    title, caption = write_texts(
+        stage, setting, beat, activity, subjects, lambda: words_of(setting, lighting, moment, rng), rng, told=told
+    )
+    caption += mention_animals(stage, animals, subjects, caption, rng)
     if closing:
         caption = f"{caption} {closing.rstrip('.')}."
     return Scene(
@@ -110,7 +115,7 @@ def make_scene(stage: Stage, setting: Setting, beat: Beat, moment: datetime, num
         camera=Camera(shot=beat.shot, angle=_angle(beat, activity, people, rng), lens_mm=rng.choice(_LENS[beat.shot])),  # type: ignore[arg-type]
         cast=cast,
         objects=objects,
-        interactions=_interactions(stage, activity, people, animals, objects),
+        interactions=interactions_of(stage, activity, people, animals, objects),
     )
 
 
@@ -216,113 +221,25 @@ def _cast(
                 character=person.id,
                 outfit=outfit,
                 action=activity.action.replace("{pet}", names)[:200],
-                pose=pose,
-                emotion=emotion,
+                pose=pose,  # type: ignore[arg-type]
+                emotion=emotion,  # type: ignore[arg-type]
                 facing=facing,
             )
-        )  # type: ignore[arg-type]
+        )
     pose, action = activity.pet.split(":")
     entries += [
         CastEntry(
             character=animal.id,
             action=action,
-            pose=pose
+            pose=pose  # type: ignore[arg-type]
             if animal.id not in stage.wild or animal.species == "dog" or pose != "walking" or not people
             else "standing",
             emotion="content",
             facing=("camera" if posed else "left"),
-        )  # type: ignore[arg-type]
+        )
         for animal in animals
     ]
     return entries
-
-
-def _objects(
-    stage: Stage,
-    setting: Setting,
-    beat: Beat,
-    activity: Activity,
-    people: list[Character],
-    animals: list[Character],
-    rng: random.Random,
-    *,
-    fire: bool,
-) -> list[SceneObject]:
-    taken = {character.id for character in stage.characters}
-    objects: list[SceneObject] = []
-
-    def add(kind: str, name: str = "", holder: str | None = None) -> None:
-        base = kind if kind not in taken else f"{kind}-1"
-        if all(thing.kind != kind or thing.name != name for thing in objects):
-            unique = base if all(thing.id != base for thing in objects) else f"{base}-{len(objects) + 1}"
-            objects.append(SceneObject(id=unique, kind=kind, name=name, held_by=holder))  # type: ignore[arg-type]
-
-    if beat.form == "detail":
-        kind = setting.event.place.kind if setting.event.place and setting.event.place.noun not in NOUN_FILLERS else ""
-        chosen = _least_used(split_list(DETAILS[kind]), stage.used, rng)
-        stage.detail = chosen
-        what, name, _ = chosen.split("=")
-        add(what, name)
-        return objects
-    portrait = beat.shot == "close_up" and beat.form != "activity"
-    for what, name, hand in [] if portrait else _specs(activity.objects):
-        if what != "leash" or animals:
-            add(what, name, people[0].id if hand == "lead" and people else None)
-    if fire:
-        add("campfire")
-    outdoors = setting.event.place is not None and setting.event.place.kind not in INDOOR_KINDS
-    if (
-        setting.weather == "rain"
-        and people
-        and outdoors
-        and not portrait
-        and not any(thing.held_by for thing in objects)
-    ):
-        add("umbrella", "", people[-1].id)
-    if setting.event.holiday == "birthday" and beat.shot in {"wide", "medium"}:
-        add("balloons")
-    return objects
-
-
-def _specs(objects: str) -> list[tuple[str, str, str]]:
-    """The (kind, name, hand) of each "kind@hand=name" of an activity."""
-    found = []
-    for spec in split_list(objects):
-        left, _, name = spec.partition("=")
-        kind, _, hand = left.partition("@")
-        found.append((kind, name, hand))
-    return found
-
-
-def _least_used(options: tuple[str, ...], used: dict[str, int], rng: random.Random) -> str:
-    fewest = min(used.get(option, 0) for option in options)
-    chosen = rng.choice([option for option in options if used.get(option, 0) == fewest])
-    used[chosen] = used.get(chosen, 0) + 1
-    return chosen
-
-
-def _interactions(
-    stage: Stage, activity: Activity, people: list[Character], animals: list[Character], objects: list[SceneObject]
-) -> list[Interaction]:
-    lead = people[0] if people else animals[0] if animals and activity.needs == "animal" else None
-    if lead is None:
-        return []
-    partner = stage.partner_of(lead.id)
-    present = {person.id for person in people}
-    baby = next((person.id for person in people[1:] if person.age_group == "baby"), None)
-    targets = {
-        "partner": partner if partner in present else None,
-        "other": people[1].id if len(people) > 1 else None,
-        "pet": animals[0].id if animals and animals[0] is not lead else None,
-        "thing": objects[0].id if objects else None,
-        "baby": baby,
-    }
-    found: list[Interaction] = []
-    for link in split_list(activity.links):
-        kind, target = link.split(">")
-        if targets[target] and all(other.target != targets[target] for other in found) and len(found) < 2:
-            found.append(Interaction(kind=kind, subject=lead.id, target=targets[target]))  # type: ignore[arg-type]
-    return found
 
 
 def _holiday_mood(setting: Setting) -> str:

@@ -21,6 +21,8 @@ class Stage:
     days: dict[date, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
+    captions: set[str] = field(default_factory=set)
+    ruled_out: frozenset[str] = frozenset()
     introduced: bool = False
     detail: str = ""
     scenes: int = 0

@@ -1,6 +1,7 @@
 """The album's title and its summary."""
 
 import random
+import re
 from typing import Final
 
 from ..records import Character, Environment, Scene
@@ -19,6 +20,25 @@ _TRIP_WORDS: Final = {
     "week": "Week",
     "city break": "City Break",
 }
+
+
+_BIRTHDAY_OF: Final = (
+    re.compile(r"([^\W\d_][\w-]*)'s?\s+(?:[\w-]+\s+){0,3}(?:birthday|bday|graduation)", re.I),
+    re.compile(r"birthday\s+(?:party\s+)?(?:for|of)\s+(?:[a-z]+\s+){0,3}([^\W\d_][\w-]*)", re.I),
+    re.compile(r"birthday\s+(?:girl|boy|child)\s*(?:is|,|:)?\s+([^\W\d_][\w-]*)", re.I),
+    re.compile(r"([^\W\d_][\w-]*)\s+(?:is\s+)?(?:turns|turned|turning)\s+(?:\d|[a-z]+\b)", re.I),
+)
+
+
+def celebrated(text: str, characters: list[Character]) -> str:
+    """The id of the person or animal whose birthday the prompt says it is, or ""."""
+    for pattern in _BIRTHDAY_OF:
+        for match in pattern.finditer(text):
+            word = match.group(1).lower()
+            for character in characters:
+                if word in {character.name.lower(), character.role.lower(), character.species or "-"}:
+                    return character.id
+    return ""
 
 
 def title_of(
@@ -41,7 +61,8 @@ def title_of(
     where = f"{place.at}" if place else ""
     options: list[str] = []
     if holiday:
-        options = _holiday_titles(holiday, people)
+        star = celebrated(text, characters) if holiday in {"birthday", "graduation"} else ""
+        options = _holiday_titles(holiday, [c.name for c in characters if c.id == star] or people)
     elif trip and regions:
         over = "across" if trip == "Road Trip" else "in"
         options = [

@@ -34,7 +34,7 @@ def schedule(
         start: date, and time unless midnight, of the first scene when the prompt has none.
     """
     rng = random.Random(derive_seed(seed, "calendar"))  # noqa: S311
-    first = first_day(events, rng, start)
+    first = first_day(events, rng, start, days=max(days, len(events) if trip else 0))
     dates = _dates(events, first, days, trip)
     minutes = _minutes(events, dates, start, days)
     times: list[list[datetime]] = []
@@ -56,17 +56,19 @@ def schedule(
     return times
 
 
-def first_day(events: list[Event], rng: random.Random, start: datetime | None) -> date:
+def first_day(events: list[Event], rng: random.Random, start: datetime | None, *, days: float = 0) -> date:
     """The date of the first event: what the prompt says, else `start`, else a seeded day in a fitting season."""
     event = events[0]
     school = any(e.place and (e.place.kind == "classroom" or e.place.noun == "office") for e in events)
     usual = 2 if school and event.weekday is None else event.weekday
-    year = start.year if start else FIRST_YEAR
+    year = start.year if start else next((e.date[0] for e in events if e.date and e.date[0]), FIRST_YEAR)
+    if event.date and event.date[1]:
+        return _in_month(year, event.date[1], usual, rng, day=event.date[2])
     holiday = next((HOLIDAYS[e.holiday] for e in events if e.holiday and HOLIDAYS[e.holiday].month), None)
     if event.month:
-        return _in_month(year, event.month, usual, rng)
+        return _in_month(year, event.month, usual, rng, days=days)
     if event.season:
-        return _in_month(year, rng.choice(SEASONS[event.season]), usual, rng)
+        return _in_month(year, rng.choice(SEASONS[event.season]), usual, rng, days=days)
     if holiday and event.holiday:
         return date(year, holiday.month, holiday.day)
     if start:
@@ -89,17 +91,21 @@ def _fitting_months(events: list[Event]) -> list[int]:
     return shared or [5, 6, 9]
 
 
-def _in_month(year: int, month: int, weekday: int | None, rng: random.Random) -> date:
+def _in_month(year: int, month: int, weekday: int | None, rng: random.Random, *, day: int = 0, days: float = 0) -> date:
+    if day:
+        return date(year, month, min(day, gregorian.monthrange(year, month)[1]))
     wanted = weekday if weekday is not None else 5  # a Saturday, when people have time
-    days = [
+    fitting = [
         day for day in range(1, gregorian.monthrange(year, month)[1] + 1) if date(year, month, day).weekday() == wanted
     ]
-    return date(year, month, rng.choice(days))
+    last = gregorian.monthrange(year, month)[1]
+    fitting = [day for day in fitting if day + days <= last] or fitting[:1]  # so that the story stays in its month
+    return date(year, month, rng.choice(fitting))
 
 
 def _dates(events: list[Event], first: date, days: float, trip: bool) -> list[date]:
     dates = [first]
-    spread = days >= 2 and not any(event.jump or event.weekday is not None for event in events[1:])
+    spread = days >= 2 and not any(event.jump or event.weekday is not None or event.date for event in events[1:])
     for index, event in enumerate(events[1:], 1):
         before = dates[-1]
         fixed = _said_date(event, before)
@@ -107,8 +113,9 @@ def _dates(events: list[Event], first: date, days: float, trip: bool) -> list[da
             dates.append(fixed)
         elif event.jump:
             dates.append(before + timedelta(days=event.jump))
-        elif spread and days < len(events):
-            dates.append(max(before, first + timedelta(days=int(index * days / len(events)))))
+        elif spread:
+            late = round(index * (int(days) - 1) / (len(events) - 1))  # the last event is on the last day
+            dates.append(max(before, first + timedelta(days=late)))
         elif (trip or spread) and event.place is not events[index - 1].place:
             dates.append(before + timedelta(days=1))
         else:
@@ -120,19 +127,34 @@ def _dates(events: list[Event], first: date, days: float, trip: bool) -> list[da
 
 
 def _said_date(event: Event, before: date) -> date | None:
+    if event.date:
+        return _given_date(event.date, before)
     month = event.month or (SEASONS[event.season][0] if event.season else None)
     holiday = HOLIDAYS.get(event.holiday)
     if month:
         year = before.year + (month < before.month)
         if month == before.month:
             return before
-        return date(year, month, 8 + (5 - date(year, month, 8).weekday()) % 7)
+        weekday = 5 if event.weekday is None else event.weekday
+        return date(year, month, 8 + (weekday - date(year, month, 8).weekday()) % 7)
     if event.weekday is not None:
         return before + timedelta(days=(event.weekday - before.weekday()) % 7)
     if holiday and holiday.month:
         there = date(before.year, holiday.month, holiday.day)
         return there if there >= before else there.replace(year=before.year + 1)
     return None
+
+
+def _given_date(given: tuple[int, int, int], before: date) -> date:
+    """A date as the prompt gives it, in the year after where it has none and would lie in the past."""
+    year, month, day = given
+    if not month:
+        return max(before, date(year, before.month, min(before.day, 28))) if year else before
+    last = gregorian.monthrange(year or before.year, month)[1]
+    there = date(year or before.year, month, min(day or 1, last))
+    if there < before and not year:
+        there = date(before.year + 1, month, min(day or 1, 28))
+    return max(before, there)
 
 
 def _hint(event: Event) -> int | None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from ..records import Character
@@ -20,6 +21,7 @@ def words_of(setting: Setting, lighting: str, moment: datetime, rng: random.Rand
     kind = place.kind if place else "park"
     part = c.day_part(moment.hour)
     sights = split_list(PLACE_KINDS[kind].sights)
+    sights = tuple(s for s in sights if not c.contradicts(s, setting.weather, lighting)) or sights
     if moment.hour >= 17 or moment.hour < 5:
         sights = tuple(s for s in sights if not re.search(r"sun|morning|warm already|shimmers|shines in", s)) or sights
     if setting.weather in {"rain", "snow"}:
@@ -33,6 +35,9 @@ def words_of(setting: Setting, lighting: str, moment: datetime, rng: random.Rand
         "at": at,
         "part": part,
         "light": c.LIGHT_WORDS[lighting] if lighting != "daylight" or setting.weather == "clear" else "soft",
+        "clock": c.spoken_clock(moment),
+        "weather": setting.weather,
+        "lighting": lighting,
         "sight": rng.choice(sights),
         "feature": c.the(rng.choice(setting.features)),
         "lead": c.lead(setting.weather, lighting, part, indoor=kind in INDOOR_KINDS, rng=rng),
@@ -132,39 +137,91 @@ def _introduction(stage: Stage, people: list[Character], animals: list[Character
     return known
 
 
+def mention_animals(
+    stage: Stage, animals: list[Character], subjects: dict[str, c.Subject], caption: str, rng: random.Random
+) -> str:
+    """A sentence for animals that are in the picture but not in its caption, or ""."""
+    silent = [
+        animal for animal in animals if animal.name.removeprefix("the ").split()[0].lower() not in caption.lower()
+    ]
+    if not silent or len(silent) < len(animals) or "pet" not in subjects:
+        return ""
+    first = all(animal.id not in stage.used for animal in silent)
+    stage.used.update({animal.id: 1 for animal in silent})
+    if not first and rng.random() < 0.5:
+        return ""
+    return " " + _sentence(c.choose(list(c.LOOKING_ON), subjects, {}, stage.used, rng))
+
+
 def write_texts(
     stage: Stage,
     setting: Setting,
     beat: Beat,
     activity: Activity,
     subjects: dict[str, c.Subject],
-    words: dict[str, str],
+    draw_words: Callable[[], dict[str, str]],
     rng: random.Random,
+    *,
+    told: str,
 ) -> tuple[str, str]:
-    """Title and caption of one scene, from the least used template that fits."""
+    """Title and caption of one scene, from the least used template that fits and does not repeat a caption."""
+    words = draw_words()
+    title, templates = _templates(stage, setting, beat, activity, subjects, words)
+    title = c.fill(title, subjects, words) if c.fills(title, subjects, words) else re.sub(r"\{\w+\}", "everyone", title)
+    if c.contradicts(title, words["weather"], words["lighting"]) and activity.action:
+        title = activity.action[:1].upper() + re.sub(r" ?\{\w+\}", "", activity.action[1:])
+    if told and told not in stage.captions:
+        line = told
+    elif beat.form == "detail":
+        line = stage.detail.split("=")[2] + "."
+    else:
+        templates = [t for t in templates if not c.contradicts(t, words["weather"], words["lighting"])]
+        line = _line(templates, subjects, words, stage, rng)
+    tries = 0
+    while line in stage.captions and tries < 40:
+        tries += 1
+        words = draw_words()
+        base = line if beat.form == "detail" or told else _line(templates, subjects, words, stage, rng)
+        tails = [t for t in c.TAILS if not c.contradicts(t, words["weather"], words["lighting"])]
+        line = base
+        if base in stage.captions:
+            line = f"{base} {_sentence(c.fill(rng.choice(tails), subjects, words))}"
+    stage.captions.add(line)
+    return title, line
+
+
+def _line(
+    templates: list[str], subjects: dict[str, c.Subject], words: dict[str, str], stage: Stage, rng: random.Random
+) -> str:
+    return _sentence(c.choose(templates, subjects, words, stage.used, rng) or c.fill("{All} {at}", subjects, words))
+
+
+def _templates(
+    stage: Stage,
+    setting: Setting,
+    beat: Beat,
+    activity: Activity,
+    subjects: dict[str, c.Subject],
+    words: dict[str, str],
+) -> tuple[str, list[str]]:
+    """Title and caption templates of a beat."""
     place = c.title_case(setting.name.removeprefix("The "))
     if beat.form == "detail":
-        _, name, line = stage.detail.split("=")
-        return c.title_case(name), line + "."
-    templates, title = list(activity.lines.split("|")) if activity.lines else [], activity.title
+        return c.title_case(stage.detail.split("=")[1]), []
+    if beat.form == "arrival" and setting.home:
+        return c.title_case(words["at"]), list(c.AT_HOME)
     if beat.form == "arrival":
-        templates = list(c.FIRST_ARRIVALS if stage.scenes == 1 else c.ARRIVALS)
-        title = f"Arriving: {place}"
-        if setting.home:
-            templates, title = list(c.AT_HOME), c.title_case(words["at"])
-    elif beat.form == "leaving":
-        templates = list(c.HOME_LEAVINGS if setting.home else c.LEAVINGS)
-        title = f"The {words['part']} ends" if setting.home else title
-    elif beat.form == "portrait":
-        templates, title = list(c.PORTRAITS), subjects["one"].text
-    elif beat.form == "pet":
-        templates, title = list(c.PET_PORTRAITS), subjects["pet"].text
-    elif beat.form == "scenic":
-        templates, title = list(c.SCENICS), f"{place}, {words['part']}"
-        words = {**words, "sight": words["sight"]}
-    line = c.choose(templates, subjects, words, stage.used, rng) or c.fill("{All} {at}", subjects, words)
-    title = c.fill(title, subjects, words) if c.fills(title, subjects, words) else re.sub(r"\{\w+\}", "everyone", title)
-    return title, _sentence(line)
+        return f"Arriving: {place}", list(c.FIRST_ARRIVALS if stage.scenes == 1 else c.ARRIVALS)
+    if beat.form == "leaving":
+        title = f"The {words['part']} ends" if setting.home else activity.title
+        return title, list(c.HOME_LEAVINGS if setting.home else c.LEAVINGS)
+    if beat.form == "portrait":
+        return subjects["one"].text, list(c.PORTRAITS)
+    if beat.form == "pet":
+        return subjects["pet"].text, list(c.PET_PORTRAITS)
+    if beat.form == "scenic":
+        return f"{place}, {words['part']}", list(c.SCENICS)
+    return activity.title, list(activity.lines.split("|")) if activity.lines else []
 
 
 def _sentence(line: str) -> str:

@@ -211,3 +211,98 @@ def test_no_people_means_none_even_where_somebody_is_named():
     plan = _plan("Maria's garden and her cat, without any people")
 
     assert [c.species for c in plan.characters] == ["cat"]
+
+
+def test_five_hundred_photos_of_one_place_have_hardly_a_caption_twice():
+    captions = [scene.caption for scene in _plan("a day at the beach", photos=500, seed=3).scenes]
+
+    assert len(set(captions)) >= 450
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_seniors_do_not_play_tag_and_grey_days_have_no_sun(seed):
+    for scene in _plan("two retired friends spend an overcast day in the park", photos=12, seed=seed).scenes:
+        assert scene.title != "Catch me"
+        assert not re.search(r"\b(sunny|sunlight|in the sun|shade)\b", f"{scene.title} {scene.caption}")
+
+
+def test_animals_of_the_farm_are_mentioned():
+    plan = _plan("a girl and three cows on a farm", photos=8)
+
+    assert any("cow" in scene.caption.lower() for scene in plan.scenes)
+
+
+def test_the_birthday_of_a_pet_is_its_own():
+    plan = _plan("My cat Miso's birthday party in the garden", seed=4)
+
+    assert "Miso" in plan.title
+
+
+@pytest.mark.parametrize(
+    ("prompt", "guests"),
+    [("the wedding of Ana and Tom", True), ("the wedding of Ana and Tom, just the two of them, no guests", False)],
+)
+def test_a_wedding_has_guests_unless_it_is_small(prompt, guests):
+    assert (len(_plan(prompt).characters) > 2) == guests
+
+
+def test_named_towns_stay_with_their_places():
+    plan = _plan("A week in Japan: first Tokyo, then a temple in Kyoto, then dinner")
+
+    names = [place.name for place in plan.environments]
+    assert "Tokyo" in names[0]
+    assert any("temple" in name.lower() and "Kyoto" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "clock"),
+    [
+        ("at half past six she walks in the park", "06:30"),
+        ("dinner at 7 in a restaurant", "19:00"),
+        ("breakfast at 7 in the kitchen", "07:00"),
+        ("a picnic in the park at noon", "12:00"),
+        ("a quarter to nine in the evening: a walk on the beach", "20:45"),
+        ("lunch at 13:30 in a cafe", "13:30"),
+    ],
+)
+def test_the_first_scene_is_at_the_clock_time_that_is_said(prompt, clock):
+    assert f"{_plan(prompt).scenes[0].time:%H:%M}" == clock
+
+
+@pytest.mark.parametrize(
+    ("prompt", "day"),
+    [
+        ("a picnic in the park on 5 May 2024", "2024-05-05"),
+        ("On March 3rd, 2021 we went to the beach", "2021-03-03"),
+        ("2019-07-04: a day at the lake", "2019-07-04"),
+        ("a walk in the forest, 24/12/2022", "2022-12-24"),
+    ],
+)
+def test_the_first_scene_is_on_the_date_that_is_said(prompt, day):
+    assert f"{_plan(prompt).scenes[0].time:%Y-%m-%d}" == day
+
+
+def test_numbered_photos_ask_for_that_many():
+    plan = _plan("Photo 1: a girl wakes up. Photo 2: she has breakfast. Photo 3: she swims in the lake.")
+
+    assert len(plan.scenes) == 3
+
+
+def test_things_come_in_the_number_and_colour_that_is_said_and_not_when_ruled_out():
+    plan = _plan("a boy with three red balloons and a cake in the garden, no umbrellas", photos=6)
+
+    things = [thing for scene in plan.scenes for thing in scene.objects]
+    assert any((thing.kind, thing.count, thing.color) == ("balloons", 3, "red") for thing in things)
+    assert all(thing.kind != "umbrella" for thing in things)
+
+
+def test_what_the_planner_does_not_understand_is_quoted():
+    plan = _plan("Two friends repaint a rusty lighthouse lamp at the harbor, then have dinner", photos=6)
+
+    assert any("rusty" in scene.caption for scene in plan.scenes)
+
+
+@pytest.mark.parametrize("prompt", ["a sunny day at the beach in July", "July at the beach"])
+def test_it_does_not_snow_in_july_unless_the_prompt_says_so(prompt):
+    assert all(s.weather != "snow" for seed in range(20) for s in _plan(prompt, seed=seed).scenes)
+    assert {s.weather for s in _plan("snow at the beach in July").scenes} == {"snow"}

@@ -1,0 +1,100 @@
+"""How the people and animals of a cast are related, as the words imply."""
+
+from typing import Final
+
+from .company import Part
+from .wildness import is_wild
+
+_KIDS: Final = frozenset({"child", "baby", "teen"})
+
+
+def _generations(parts: list[Part], people: list[int]) -> tuple[list[int], list[int]]:
+    """The children of the cast, and those who are their parents."""
+    kids = [
+        i
+        for i in people
+        if parts[i].relation in {"child", "grandchild"}
+        or (
+            parts[i].age in {"child", "baby"}
+            and parts[i].relation in {"", "friend", "sibling"}
+            and parts[i].role != "pupil"
+        )
+    ]
+    grown = [i for i in people if parts[i].relation == "parent"]
+    if any(parts[i].relation == "child" for i in people) and not grown:
+        grown = [
+            i
+            for i in people
+            if parts[i].age not in {"child", "baby"}
+            and parts[i].relation in {"", "spouse", "partner"}
+            and i not in kids
+        ][:2]
+    if kids and not grown:
+        grown = [i for i in people if parts[i].relation in {"spouse", "partner"} and parts[i].age not in _KIDS][:2]
+    return kids, grown
+
+
+def relate(parts: list[Part]) -> list[tuple[int, str, int]]:
+    """Relations that the words imply, each pair once, as (subject, relation, object)."""
+    people = [index for index, part in enumerate(parts) if part.kind == "person"]
+    found: dict[tuple[int, int], str] = {}
+
+    def add(subject: int, kind: str, target: int) -> None:
+        if subject != target and (subject, target) not in found and (target, subject) not in found:
+            found[(subject, target)] = kind
+
+    _relate_couples(parts, people, add)
+    kids, grown = _generations(parts, people)
+    offspring = kids or [i for i in people if parts[i].relation in {"", "sibling"}]
+    for index in people:
+        part = parts[index]
+        if index in grown:
+            [add(index, "parent", kid) for kid in offspring if parts[kid].relation != "grandchild"]
+            [add(index, "spouse", other) for other in grown if other != index]
+        elif part.relation == "grandparent":
+            [
+                add(index, "grandparent", kid)
+                for kid in kids or [i for i in people if i != index and not parts[i].relation][:1]
+            ]
+        elif part.relation in {"sibling", "friend", "colleague", "relative"}:
+            peers = [
+                i
+                for i in people
+                if i != index and (parts[i].group == part.group if part.group else i < index or not parts[i].relation)
+            ]
+            [
+                add(index, part.relation, other)
+                for other in peers[:6]
+                if parts[other].relation not in {"parent", "grandparent"}
+            ]
+        elif part.relation == "teacher":
+            [add(index, "teacher", other) for other in people if other != index]
+    for first in kids:
+        [
+            add(first, "sibling", other)
+            for other in kids
+            if other > first and parts[other].relation == parts[first].relation in {"child", "grandchild"}
+        ]
+    if people:
+        owner = next((i for i in people if parts[i].age not in {"baby"}), people[0])
+        [add(i, "pet", owner) for i, part in enumerate(parts) if part.kind == "animal" and not is_wild(part)]
+    return [(subject, kind, target) for (subject, target), kind in list(found.items())[:96]]
+
+
+def _relate_couples(parts: list[Part], people: list[int], add: object) -> None:
+    loving = [i for i in people if parts[i].relation in {"spouse", "partner"}]
+    if len(loving) % 2:
+        other = next(
+            (
+                i
+                for i in people
+                if i not in loving and parts[i].age not in _KIDS and parts[i].relation in {"", "parent"}
+            ),
+            None,
+        )
+        loving = [*loving, other] if other is not None else loving[:-1]
+    for first, second in zip(loving[::2], loving[1::2], strict=True):
+        kind = next(
+            (parts[i].relation for i in (first, second) if parts[i].relation in {"spouse", "partner"}), "partner"
+        )
+        add(first, kind, second)  # type: ignore[operator]

@@ -1,0 +1,148 @@
+"""Reads a prompt: everything that is in it, before anything is filled in."""
+
+import random
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ..errors import AlbumError
+from ..records import MAX_SCENES
+from ..seeds import derive_seed
+from .clean import clean_prompt
+from .events import Event, read_events
+from .lexicon_time import SPANS
+from .names import name_genders
+from .requests import Requests, find_regions, number, read_requests
+from .said_times import find_clocks, find_dates
+from .said_words import proper_name
+from .scan import Mention, Token, find_mentions, tokenise
+from .who import Company, read_company
+
+DEFAULT_PHOTOS: Final = 8
+_LENGTH: Final = re.compile(
+    r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)[\s-]+(days?|nights?|weeks?|months?)\b"
+    r"(?!\s+(?:later|after|before|ago|earlier|old))",
+    re.I,
+)
+
+
+@dataclass
+class Reading:
+    """All that was read from the prompt."""
+
+    text: str
+    requests: Requests
+    mentions: list[Mention]
+    regions: list[tuple[int, int, str]]
+    events: list[Event]
+    company: Company
+    notes: list[str]
+
+    def phrases(self) -> set[str]:
+        return {mention.phrase for mention in self.mentions if not mention.negated}
+
+    def first(self, category: str) -> str:
+        return next((s.key for m in self.mentions if not m.negated and (s := m.sense(category))), "")
+
+    def ruled_out(self) -> frozenset[str]:
+        """Kinds of things that the prompt does not want to see: "no phones"."""
+        return frozenset(s.key.split("/")[0] for m in self.mentions if m.negated and (s := m.sense("object")))
+
+
+def read_story(prompt: str, seed: int) -> Reading:
+    """Read a prompt.
+
+    Args:
+        prompt: as the user typed it.
+        seed: chooses places for events that name none and leave a choice.
+
+    Raises:
+        AlbumError: as `clean_prompt`, or no word of it is known.
+    """
+    text, notes = clean_prompt(prompt)
+    requests = read_requests(text)
+    tokens = tokenise(requests.text)
+    mentions = _all_mentions(requests.text, tokens)
+    known = frozenset(m.phrase.split()[0] for m in mentions if not m.sense("city")) | frozenset(name_genders())
+    regions = find_regions(requests.text, known)
+    company = read_company(requests.text, tokens, mentions, [*regions, *_proper_spans(mentions, tokens)])
+    told = any(not m.negated for m in mentions) or company.parts or company.together
+    if not (told or requests.series or requests.themes):
+        raise AlbumError(
+            "Nothing in this prompt is known to the rule planner. Say who does what and where in plain English, "
+            'e.g. "two friends and a dog at the beach, then dinner in town".'
+        )
+    events = read_events(tokens, mentions, regions, random.Random(derive_seed(seed, "places")))  # noqa: S311
+    return Reading(text, requests, mentions, regions, events, company, [*notes, *company.notes])
+
+
+def _all_mentions(text: str, tokens: list[Token]) -> list[Mention]:
+    """Known phrases, clock times and dates; where a phrase is part of a date or time, only the latter."""
+    dates = find_dates(text, tokens)
+    taken = {at for mention in dates for at in range(mention.start, mention.end)}
+    clocks = [m for m in find_clocks(tokens) if not taken & set(range(m.start, m.end))]
+    taken |= {at for mention in clocks for at in range(mention.start, mention.end)}
+    phrases = [
+        m
+        for m in find_mentions(tokens)
+        if not taken & set(range(m.start, m.end)) or m.sense("season") or m.sense("holiday")
+    ]
+    return sorted([*phrases, *clocks, *dates], key=lambda mention: mention.start)
+
+
+def _proper_spans(mentions: list[Mention], tokens: list[Token]) -> list[tuple[int, int, str]]:
+    """Character spans of names that belong to places, so that "the Louvre museum" brings nobody called Louvre."""
+    spans = []
+    for mention in mentions:
+        name = proper_name(mention, tokens) if mention.sense("place") else ""
+        if name:
+            length = len(name.removeprefix("the ").split())
+            first = max(0, mention.end - length)
+            last = min(len(tokens), mention.start + length)
+            spans.append((tokens[first].start, tokens[last - 1].end, name))
+    return spans
+
+
+def story_days(reading: Reading) -> float:
+    """How many days the story takes as the prompt says, 0 if it does not."""
+    spans = [SPANS[m.phrase] for m in reading.mentions if not m.negated and m.sense("span")]
+    for said in _LENGTH.finditer(reading.requests.text):
+        unit = {"d": 1, "n": 1, "w": 7, "m": 30}[said.group(2)[0].lower()]
+        spans.append(float(min(400, (number(said.group(1)) or 1) * unit)))
+    return max(spans, default=0.0)
+
+
+def photo_count(reading: Reading, photos: int | None) -> int:
+    """The number of photos: as given, as the prompt asks, or what suits the story."""
+    asked = reading.requests.count
+    if photos is None and asked and asked > MAX_SCENES:
+        reading.notes.append(f"Asked for {asked} photos; made {MAX_SCENES}, the most of one album.")
+    if photos is not None or asked:
+        return min(MAX_SCENES, photos or asked or DEFAULT_PHOTOS)
+    series = {"months": 12, "seasons": 8, "weekdays": 7}.get(reading.requests.series, 0)
+    return series or min(
+        24, max(DEFAULT_PHOTOS, 2 * len(reading.events), len({e.month for e in reading.events if e.month}))
+    )
+
+
+def story_weather(reading: Reading, events: list[Event]) -> str:
+    """Weather that is said once, for the whole: of a one-event story, or before the first event."""
+    said = {event.weather for event in events if event.weather}
+    return said.pop() if len(said) == 1 and (len(events) == 1 or all(e.implied for e in events)) else ""
+
+
+def filled_notes(reading: Reading) -> list[str]:
+    """What the prompt leaves open and the planner fills in."""
+    notes = []
+    said = {sense.category for m in reading.mentions if not m.negated for sense in m.senses}
+    if reading.requests.said_themes and not reading.requests.themes:
+        notes.append(f"Themes that set no mood here: {reading.requests.said_themes}.")
+    if not said & {"month", "season", "holiday", "date"}:
+        notes.append("Filled in the date.")
+    if "weather" not in said:
+        notes.append("Filled in the weather.")
+    if "activity" not in said:
+        notes.append("Filled in what people do.")
+    if not said & {"place", "city"}:
+        notes.append("Filled in the place from what happens.")
+    return notes
