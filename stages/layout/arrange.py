@@ -19,13 +19,15 @@ _TOUCHING = {
     "holding_hands": 1.12, "hugging": 0.66, "kissing": 0.70, "dancing_with": 1.45, "posing_together": 0.92,
     "walking_together": 1.05, "helping": 1.05, "sharing": 1.0,
 }  # fmt: skip
+_KNEES_FORWARD = {"sitting", "kneeling", "crouching", "running", "climbing", "eating", "drinking"}
 _ROW_STEPS = (0.8, 0.72, 0.64, 0.56)  # how far from the horizon the back row stands, the front row being 1
+_STEPS_AWAY = (1.0, 0.94, 0.87)  # the same of groups in one row
 _FACE_LINE = 0.42  # y of faces in a close-up
 _BELOW_FRAME = 1.03  # y just below the picture, where cut bodies end
 
 
 def arrange_cast(
-    company: Company, view: View, *, shot: str, share: float, rng: random.Random
+    company: Company, view: View, *, shot: str, share: float, rng: random.Random, stagger: bool
 ) -> tuple[dict[str, Placed], View]:
     """Place everybody who stands on the ground.
 
@@ -35,6 +37,7 @@ def arrange_cast(
         shot: the vocabulary's shot, "detail" only where there is something to show in detail.
         share: how much of the picture's width the company may take, 0..1.
         rng: for gaps and for where in the picture the company stands.
+        stagger: groups of one row stand at slightly different distances.
 
     Returns:
         Placed figures by character id, and the camera that was used.
@@ -51,7 +54,21 @@ def arrange_cast(
     if two is not None:
         return two
     view = view.scaled(single) if single < 1.0 else view
-    return _stand(company, row, view, view.ground, centre), view
+    placed = _stand(company, row, view, view.ground, centre)
+    return (_staggered(company, placed, view, rng) if stagger else placed), view
+
+
+def _staggered(company: Company, placed: dict[str, Placed], view: View, rng: random.Random) -> dict[str, Placed]:
+    """Move whole groups a little away from the camera: they shrink where they stand, so nobody comes to overlap."""
+    steps = [rng.choice(_STEPS_AWAY) for _ in company.groups]
+    if steps and _STEPS_AWAY[0] not in steps:
+        steps[0] = _STEPS_AWAY[0]  # somebody stays on the ground line
+    for group, step in zip(company.groups, steps, strict=True):
+        y = view.horizon + (view.ground - view.horizon) * step
+        scale = view.scale_at(y)
+        if y < 1.0:
+            placed.update({name: Placed(one.figure, one.x, y, scale) for name in group if (one := placed[name])})
+    return placed
 
 
 def line_up(company: Company, groups: Sequence[Sequence[str]], gaps: Sequence[float]) -> dict[str, float]:
@@ -89,6 +106,8 @@ def _distance(company: Company, left: Figure, right: Figure, adjacent: bool) -> 
     apart = left.box[2] - right.box[0]
     if tie is None:
         return apart + _GAP
+    if tie.kind != "seat" and {left.ref, right.ref} & set(company.mount_kinds):
+        return apart + _GAP  # bicycles and sleds take their room
     people = left.body is not None and right.body is not None
     upright = left.pose not in LYING and right.pose not in LYING
     if not adjacent:
@@ -96,7 +115,9 @@ def _distance(company: Company, left: Figure, right: Figure, adjacent: bool) -> 
     if tie.kind == "seat" and upright:
         return max(0.58, apart * 0.8)
     if people and upright and tie.kind in _TOUCHING and left.body and right.body:
-        return _TOUCHING[tie.kind] * (left.body.metres + right.body.metres)
+        near = _TOUCHING[tie.kind] * (left.body.metres + right.body.metres)
+        bent = tie.kind not in EMBRACES and {left.pose, right.pose} & _KNEES_FORWARD
+        return max(near, apart * 0.78) if bent else near
     return apart + _GAPS.get(tie.kind, 0.0)
 
 

@@ -6,30 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import AlbumError
-from ..records import AlbumLayout, AlbumPlan, Region, Scene, SceneLayout, SceneObject
+from ..records import AlbumLayout, AlbumPlan, Region, Scene, SceneLayout
 from .arrange import arrange_cast
 from .body import visible_joints
 from .check import scene_violations
 from .company import Company, gather, scene_seed
-from .contacts import Arm, arm_toward, join, lift, other_arm, reach
-from .figures import Placed, thing_figure
-from .hands import hold
-from .poses import LYING
+from .contacts import clear_faces, join, lift
+from .figures import Placed
+from .furnish import place_objects, show_detail
 from .props import Props
-from .things import SMALL, THINGS, VESSELS, WATERSIDE, many
+from .things import THINGS, VESSELS, WATERSIDE
 from .view import View, view_of_scene
 
 SMALLEST, LARGEST = 64, 8192  # pixels of a side
 SLIMMEST = 8.0  # longest side by shortest side; beyond that there is no room for a figure
+_SMALLEST_SHOWN = 0.055  # picture heights of the larger side of a cast member
 _TRIES = 10  # with a camera that moves back a little each time
 _STEP_BACK = 0.88
-_USED_WHILE = {
-    "eating": ("bread", "ice_cream", "pizza", "bowl"),
-    "drinking": ("cup",),
-    "cooking": ("bowl", "bread", "pizza"),
-    "reading": ("book", "map"),
-    "photographing": ("camera", "phone"),
-}
 
 
 def lay_out_scenes(plan: AlbumPlan, *, width: int, height: int) -> AlbumLayout:
@@ -67,7 +60,7 @@ def lay_out_scene(plan: AlbumPlan, scene: Scene, *, width: int, height: int) -> 
     for attempt in range(_TRIES):
         shrink = 0.8 ** max(attempt - 2, 0)
         draft = _draft(plan, scene, company, width, height, back=_STEP_BACK**attempt, shrink=shrink)
-        problems = len(scene_violations(draft.layout(masks=False), scene, company, plan))
+        problems = len(scene_violations(draft.layout(masks=True), scene, company, plan))
         drafts.append((problems, draft.props.crowded, attempt, draft))
         if problems == 0 and (attempt >= 3 or not draft.props.crowded):
             break
@@ -120,28 +113,44 @@ def _draft(
     view = view_of_scene(plan, scene, aspect=width / height, tallest=_tallest(company))
     view = view.scaled(back) if back < 1.0 else view
     if _afloat(plan, scene, company):
-        view = view.toward_water()
+        swims = any(figure.pose == "swimming" for figure in company.figures.values())
+        view = view.toward_water(0.5 if swims else 0.6)
     shot = scene.camera.shot
     if shot == "detail" and not scene.objects:
         shot = "close_up"  # a detail of nothing but people is their faces
     rng = random.Random(scene_seed(plan, scene, "arrange"))  # noqa: S311
-    cast, view = arrange_cast(company, view, shot=shot, share=_share(scene, shot, back), rng=rng)
+    cast, view = arrange_cast(
+        company, view, shot=shot, share=_share(scene, shot, back), rng=rng, stagger=_may_stagger(scene)
+    )
+    _enlarge_tiny(cast)
     busy = join(company, cast)
     lift(company, cast)
+    clear_faces(cast, busy)
     props = Props(scene, company, cast, view, random.Random(scene_seed(plan, scene, "things")), shrink=shrink)  # noqa: S311
     if shot == "detail":
-        _show_detail(scene, props, busy)
+        show_detail(scene, props, busy)
     else:
-        _place_objects(scene, props, busy)
+        place_objects(scene, props, busy)
     return Draft(scene, view, props, width, height)
 
 
 def _afloat(plan: AlbumPlan, scene: Scene, company: Company) -> bool:
-    """Whether everybody is in a boat or swims, at a place where the water lies beyond the shore."""
+    """Whether somebody swims or everybody is in a boat, at a place where the water lies beyond the shore."""
     names = [name for group in company.groups for name in group]
-    wet = [company.mount_kinds.get(name) in VESSELS or company.figures[name].pose == "swimming" for name in names]
+    swims = any(company.figures[name].pose == "swimming" for name in names)
+    wet = [swims or company.mount_kinds.get(name) in VESSELS for name in names]
     on_shore = scene.camera.shot in ("wide", "medium") and scene.camera.angle != "overhead"
     return bool(wet) and all(wet) and on_shore and plan.environment(scene.environment).kind in WATERSIDE
+
+
+def _enlarge_tiny(cast: dict[str, Placed]) -> None:
+    """A turtle in a wide shot is drawn larger than life rather than as a dot."""
+    for name, one in cast.items():
+        x0, y0, x1, y1 = one.box
+        size = max(x1 - x0, y1 - y0)
+        if 0 < size < _SMALLEST_SHOWN:
+            larger = Placed(one.figure, one.x, one.y, one.scale * _SMALLEST_SHOWN / size, near=one.near, line=one.line)
+            cast[name] = larger
 
 
 def _tallest(company: Company) -> float:
@@ -155,101 +164,17 @@ def _tallest(company: Company) -> float:
     return max(heights)
 
 
+def _may_stagger(scene: Scene) -> bool:
+    """Groups stand nearer and farther, unless something they share holds them on one line."""
+    return not any(thing.kind in ("picnic_blanket", "table", "boat", "canoe", "campfire") for thing in scene.objects)
+
+
 def _share(scene: Scene, shot: str, back: float) -> float:
     """How much of the width the cast may take; objects on the ground need the rest."""
     if shot in ("close_up", "detail"):
         return min(1.0, 0.3 + 0.7 * back)
     standing = sum(THINGS[thing.kind].home in ("ground", "back") and not thing.held_by for thing in scene.objects)
     return max(0.5, 1.0 - 0.07 * min(standing, 4)) * min(1.0, 0.3 + 0.7 * back)
-
-
-def _place_objects(scene: Scene, props: Props, busy: dict[str, set[Arm]]) -> None:
-    """Every object of a scene, those that carry others first."""
-    props.place_supports()
-    waiting = [thing for thing in scene.objects if thing.id not in props.placed]
-    animals = [one for one in props.cast.values() if one.joints is None]
-    for thing in list(waiting):
-        holder = props.cast.get(thing.held_by or "") or _user_of(thing, scene, props, busy)
-        if holder is None or not _can_hold(thing, holder, busy.setdefault(holder.figure.ref, set())):
-            continue
-        held = hold(thing, holder, busy[holder.figure.ref], animals)
-        if props.held_well(thing, held):
-            props.placed[thing.id] = held
-            waiting.remove(thing)
-    for thing in sorted(waiting, key=lambda thing: -THINGS[thing.kind].width):  # what needs most room chooses first
-        if thing.kind in ("ball", "frisbee", "stick") and props.place_in_flight(thing):
-            continue
-        if THINGS[thing.kind].home not in ("table", "sky") and not _for_table(thing, scene):
-            props.place_free(thing)
-    props.place_on_table([thing for thing in waiting if _for_table(thing, scene)])
-    for thing in waiting:
-        if thing.id not in props.placed:
-            if THINGS[thing.kind].home == "sky":
-                props.place_in_sky(thing)
-            else:
-                props.place_free(thing)
-
-
-def _user_of(thing: SceneObject, scene: Scene, props: Props, busy: dict[str, set[Arm]]) -> Placed | None:
-    """Who holds a thing that nobody was said to hold: somebody who eats, reads or cooks with it, where no table is."""
-    if thing.held_by or any(other.kind == "table" for other in scene.objects):
-        return None
-    holding = {other.held_by for other in scene.objects}
-    for name, one in props.cast.items():
-        suits = one.joints is not None and thing.kind in _USED_WHILE.get(one.figure.pose or "", ())
-        if suits and name not in holding and not busy.get(name):
-            return one
-    return None
-
-
-def _can_hold(thing: SceneObject, holder: Placed, busy: set[Arm]) -> bool:
-    """Whether somebody really can hold something now: a held kite flies, nobody holds a van or twenty cakes."""
-    size = THINGS[thing.kind]
-    liftable = size.home in ("hand", "table", "sky") or max(size.width, size.height) <= SMALL * 1.25
-    free = len(busy) < 2 if holder.joints is not None else not busy
-    awake = holder.figure.pose not in LYING or size.height < 0.5
-    return free and awake and liftable and thing.kind != "kite" and thing.count <= 5
-
-
-def _for_table(thing: SceneObject, scene: Scene) -> bool:
-    small_gift = thing.kind in ("gift", "flowers", "book", "camera", "phone", "trophy", "toy", "ice_cream", "pumpkin")
-    has_table = any(other.kind == "table" for other in scene.objects)
-    return has_table and (THINGS[thing.kind].home == "table" or small_gift)
-
-
-def _show_detail(scene: Scene, props: Props, busy: dict[str, set[Arm]]) -> None:
-    """Objects large along the bottom, the one that matters largest and before who holds it; hands come to it."""
-    view = props.view
-    touched = {name for link in scene.interactions for name in (link.subject, link.target)}
-    ranked = sorted(scene.objects, key=lambda thing: (not thing.held_by, thing.id not in touched))
-    main, others = ranked[0], ranked[1:]
-    holder = props.cast.get(main.held_by or "") or next((p for p in props.cast.values() if p.joints is not None), None)
-    before = round((holder.x / view.aspect if holder else 0.5) * len(others))
-    order = [*others[:before], main, *others[before:]]
-    slot = view.aspect * 0.94 / (len(order) + 1.2)
-    x = view.aspect * 0.03
-    for thing in order:
-        wide, share, bottom, near = (slot * 2.2, 0.46, 0.80, 3) if thing is main else (slot, 0.26, 0.86, 2)
-        width, height = many(THINGS[thing.kind], thing.count)
-        scale = min(share / max(width, height), wide * 0.92 / width)
-        figure = thing_figure(thing.id, width, height, outline=THINGS[thing.kind].outline)
-        props.placed[thing.id] = Placed(figure, x + wide / 2, bottom, scale, near=near, line=max(view.ground, 1.0))
-        x += wide
-    if holder is not None:
-        _hands_to(holder, props.placed[main.id], busy.get(holder.figure.ref, set()))
-
-
-def _hands_to(person: Placed, thing: Placed, busy: set[Arm]) -> None:
-    """Bring the hands that are free to the sides of a thing, where they reach it."""
-    if person.joints is None or person.figure.body is None or person.figure.pose in LYING:
-        return
-    x0, y0, x1, y1 = thing.box
-    right = arm_toward(person, x1)
-    length = (person.figure.body.upper_arm + person.figure.body.forearm) * person.head
-    for arm, edge in ((right, x1), (other_arm(right), x0)):
-        grip = np.array([edge, (y0 + 2 * y1) / 3])
-        if arm not in busy and float(np.hypot(*(grip - person.joints[arm[0]]))) <= length:
-            reach(person, arm, grip)
 
 
 def _region(one: Placed, depth: float, aspect: float, *, masks: bool) -> Region:

@@ -7,10 +7,15 @@ from .arrange import area, overlap
 from .body import NOSE
 from .company import Company, gather
 from .figures import Box, animal_posture
+from .masks import region_mask
 from .poses import JUMPS
 from .things import THINGS
 
 MAX_OVERLAP = 0.30  # of the smaller box; more hides somebody
+SMALLEST = 0.04  # picture heights of the larger side of a cast member
+LEAST_VISIBLE = 0.20  # of the part of a cast member that is inside the frame
+_FEET_BELOW = 1.06  # y; in wide shots the whole figure is meant to be seen
+_MASK_SIDE = 160  # pixels, to measure how much can be seen
 _GROUND_TOLERANCE = 0.06  # picture heights between feet and the ground at their depth
 _HIDING_IS_FINE = frozenset({"picnic_blanket", "bench", "chair", "table"})  # people sit on them or at them
 
@@ -21,7 +26,8 @@ def check_layout(layout: AlbumLayout, plan: AlbumPlan) -> list[str]:
     Checked: every cast member and object has a region; no region lies outside the canvas; faces are inside it (but in
     a detail); feet stand on the ground of their depth; cast members who have nothing to do with each other overlap by
     at most 30 % of the smaller box; a nearer object or person hides at most 30 % of a farther object or person,
-    except what people sit on, ride or hold, and what stands behind the faces of a close-up or detail.
+    except what people sit on, ride or hold, and what stands behind the faces of a close-up or detail; nobody of the
+    cast is smaller than 4 % of the picture's height, cut at the feet by a wide shot, or hidden to 80 %.
 
     Args:
         layout: what `lay_out_scenes` made, perhaps edited since.
@@ -46,6 +52,7 @@ def scene_violations(layout: SceneLayout, scene: Scene, company: Company, plan: 
         *_missing(layout, scene),
         *_outside(layout),
         *_faces(layout, scene),
+        *_badly_seen(layout, scene),
         *_floating(layout, scene, plan, company),
         *_overlaps(layout, scene, company),
     ]
@@ -77,6 +84,34 @@ def _faces(layout: SceneLayout, scene: Scene) -> Iterator[str]:
             x, y, _ = region.keypoints[NOSE]
             if not (0.0 <= x <= 1.0 and 0.0 <= y <= 1.0):
                 yield f"the face of '{region.ref}' is outside the canvas, at ({x:.2f}, {y:.2f})"
+
+
+def _badly_seen(layout: SceneLayout, scene: Scene) -> Iterator[str]:
+    """Cast members that are dots, cut off by a wide shot's frame, or hidden behind others."""
+    for index, region in enumerate(layout.regions):
+        if region.kind != "character":
+            continue
+        x0, y0, x1, y1 = region.box
+        size = max(y1 - y0, (x1 - x0) * layout.width / layout.height)
+        if size < SMALLEST:
+            yield f"'{region.ref}' is tiny: {size:.1%} of the picture's height; {SMALLEST:.0%} is the least"
+        if scene.camera.shot == "wide" and y1 > _FEET_BELOW:
+            yield f"the feet of '{region.ref}' are far below the frame of a wide shot, at {y1:.2f}"
+        nearer = sum(overlap(region.box, other.box) for other in layout.regions[index + 1 :])
+        if nearer > 0.5 * area(region.box):  # most are not: saves drawing their masks
+            seen = _visible_share(layout, index)
+            if seen < LEAST_VISIBLE:
+                yield f"'{region.ref}' is hidden: {seen:.0%} of what is in the frame can be seen"
+
+
+def _visible_share(layout: SceneLayout, index: int) -> float:
+    """Share of a region inside the frame that no nearer region covers."""
+    width, height = _MASK_SIDE, max(1, round(_MASK_SIDE * layout.height / layout.width))
+    own = region_mask(layout.regions[index], width, height) > 0
+    seen = own.copy()
+    for other in layout.regions[index + 1 :]:
+        seen &= region_mask(other, width, height) == 0
+    return float(seen.sum() / own.sum()) if own.any() else 1.0
 
 
 def _floating(layout: SceneLayout, scene: Scene, plan: AlbumPlan, company: Company) -> Iterator[str]:

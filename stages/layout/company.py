@@ -21,6 +21,7 @@ _TABLE_POSES = frozenset({"sitting", "eating", "drinking", "reading", "cooking"}
 _OPPOSITE: dict[str, v.Facing] = {"left": "right", "right": "left"}
 _MOUNTED: dict[str, v.Pose] = {"bicycle": "cycling", "surfboard": "standing"}
 _CARRIABLE = 1.25  # metres: a child, at most
+_FITS_IN_A_BOAT = 0.7  # metres at the shoulder, of animals
 _BIG_ENOUGH_TO_RIDE = 1.0  # metres at the shoulder
 
 
@@ -43,6 +44,7 @@ class Company:
     seats: dict[str, str] = field(default_factory=dict)  # who sits -> bench or chair object
     tables: dict[str, str] = field(default_factory=dict)  # who is at a table -> table object
     mounts: dict[str, str] = field(default_factory=dict)  # rider -> animal or object
+    grounded: set[str] = field(default_factory=set)  # who sits on the ground to eat, drink, read or play
     mount_kinds: dict[str, str] = field(default_factory=dict)  # rider -> "animal" or the object's kind
     carried: dict[str, str] = field(default_factory=dict)  # who is carried -> who carries
 
@@ -74,16 +76,20 @@ def gather(plan: AlbumPlan, scene: Scene, *, pitch: float) -> Company:
     on_ground = [name for name in entries if name not in company.carried and company.mounts.get(name) not in entries]
     _settle_seats(company, scene, entries, [n for n in on_ground if characters[n].kind == "person"])
     company.ties = [tie for tie in _ties(company, scene) if {tie.subject, tie.target} <= set(on_ground)]
+    company.grounded = _grounded(company, scene, entries, [n for n in on_ground if characters[n].kind == "person"])
     company.groups = _groups(on_ground, company.ties, random.Random(scene_seed(plan, scene, "order")))  # noqa: S311
     facings = _facings(company, scene, entries)
     poses = _poses(company, entries, characters)
+    poses.update(_beside_cars(scene, poses))
     for name, character in characters.items():
         rng = random.Random(scene_seed(plan, scene, "pose", name))  # noqa: S311
         if character.kind == "animal":
             company.figures[name] = animal_figure(character, poses[name], facings[name])
         else:
-            seat = _seat_kind(company, name)
-            figure = person_figure(character, poses[name], facings[name], seat=seat, pitch=pitch, rng=rng)
+            seat = "ground" if name in company.grounded else _seat_kind(company, name)
+            figure = person_figure(
+                character, poses[name], facings[name], seat=seat, pitch=pitch, rng=rng, high=name in company.tables
+            )
             company.figures[name] = _with_room_for_mount(figure, company.mount_kinds.get(name, ""))
     for name, carrier in company.carried.items():
         company.figures[carrier] = _with_room_beside(company.figures[carrier], company.figures[name].width)
@@ -93,6 +99,18 @@ def gather(plan: AlbumPlan, scene: Scene, *, pitch: float) -> Company:
 def scene_seed(plan: AlbumPlan, scene: Scene, *parts: object) -> int:
     """A seed that depends on the album and on this scene's id only."""
     return derive_seed(plan.seed, "layout", scene.id, *parts)
+
+
+def _grounded(company: Company, scene: Scene, entries: dict[str, CastEntry], people: list[str]) -> set[str]:
+    """Who sits down on the ground with the others: at a picnic or a fire, or beside a partner who sits there."""
+    upright = {n for n in people if n not in company.seats and n not in company.tables and n not in company.mounts}
+    free = {n for n in upright if entries[n].pose in SIT_DOWN and entries[n].pose != "playing"}
+    sitting = {n for n in upright if entries[n].pose in ("sitting", "lying")}
+    if sitting and any(thing.kind in ("picnic_blanket", "campfire") for thing in scene.objects):
+        return free
+    return {n for n in free if any({n} < {t.subject, t.target} <= sitting | {n} for t in company.ties)} | (
+        free & sitting
+    )
 
 
 def _seat_kind(company: Company, name: str) -> str:
@@ -141,6 +159,19 @@ def _settle_lifts(
             if (target not in taken or shared) and _can_be_ridden(target, objects, characters):
                 company.mounts[doer] = target
     _cyclists_take_bicycles(company, scene, characters)
+    _all_aboard(company, scene, entries, characters)
+
+
+def _all_aboard(
+    company: Company, scene: Scene, entries: dict[str, CastEntry], characters: dict[str, Character]
+) -> None:
+    """When somebody rides a boat, all who do not swim sit in it too, the dog included."""
+    vessel = next((mount for mount in company.mounts.values() if _kind_of(scene, mount) in VESSELS), None)
+    for name, character in characters.items():
+        small = character.kind == "person" or animal_shoulder(character) < _FITS_IN_A_BOAT
+        free = name not in company.mounts and name not in company.carried
+        if vessel and free and small and entries[name].pose != "swimming":
+            company.mounts[name] = vessel
 
 
 def _cyclists_take_bicycles(company: Company, scene: Scene, characters: dict[str, Character]) -> None:
@@ -274,6 +305,11 @@ def _poses(company: Company, entries: dict[str, CastEntry], characters: dict[str
     for name in company.tables:
         if name in company.seats and poses[name] in LYING:
             poses[name] = "sitting"
+    for name, pose in poses.items():
+        if pose == "cycling" and characters[name].kind == "person" and name not in company.mounts:
+            poses[name] = "running"  # there is no bicycle left: runs along
+        elif pose in ("jumping", "running") and "swimming" in poses.values():
+            poses[name] = "cheering" if characters[name].kind == "person" else "swimming"  # they are in the water too
     for name, kind in company.mount_kinds.items():
         poses[name] = _MOUNTED.get(kind, "sitting")
     for name, carrier in company.carried.items():
@@ -281,6 +317,13 @@ def _poses(company: Company, entries: dict[str, CastEntry], characters: dict[str
         if poses[carrier] in _UPRIGHT:
             poses[carrier] = "carrying"
     return poses
+
+
+def _beside_cars(scene: Scene, poses: dict[str, v.Pose]) -> dict[str, v.Pose]:
+    """Drivers and passengers stand at their car: nobody can be seen inside it, and nobody sits on the road."""
+    cars = {thing.id for thing in scene.objects if thing.kind in ("car", "van")}
+    ridden = any(link.kind == "riding" and link.target in cars for link in scene.interactions)
+    return {name: "standing" for name, pose in poses.items() if ridden and pose == "sitting"}
 
 
 def _adapt_to_tie(poses: dict[str, v.Pose], tie: Tie, target: Character) -> None:

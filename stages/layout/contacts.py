@@ -1,5 +1,7 @@
 """Where bodies meet: joined hands, arms around each other, a hand on a dog, riders in the saddle, a child in arms."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .body import (
@@ -16,11 +18,15 @@ from .body import (
     bend_arm,
 )  # fmt: skip
 from .company import EMBRACES, Company
-from .figures import Placed
+from .figures import Placed, animal_posture
 from .poses import LYING
 
 RIGHT, LEFT = (R_SHOULDER, R_ELBOW, R_WRIST), (L_SHOULDER, L_ELBOW, L_WRIST)
 Arm = tuple[int, int, int]
+# Where an animal that looks to the right is stroked, as fractions of its box: head and back.
+_HEADS = {"standing": (0.88, 0.08), "sitting": (0.72, 0.06), "lying": (0.84, 0.12)}
+_BACKS = {"standing": (0.42, 0.36), "sitting": (0.46, 0.46), "lying": (0.42, 0.42)}
+_OWN_FACE, _OTHER_FACE = 0.46, 0.55  # head heights around a nose that hands and arms stay out of
 _WITHIN_EMBRACE, _WITHIN_REACH = 1.0, 1.8  # between two people, in head heights of the two together
 
 
@@ -87,8 +93,11 @@ def lift(company: Company, placed: dict[str, Placed]) -> None:
 
 
 def sit_at(company: Company, rider: str, x: float, seat_y: float, mount: Placed) -> Placed:
-    """A rider with the bottom at a point, nearer than the mount."""
+    """A rider, or an animal that comes along, with the bottom at a point, nearer than the mount."""
     one = Placed(company.figures[rider], x, mount.y, mount.scale, near=mount.near + 1)
+    if one.joints is None:
+        one.shift(x - one.x, seat_y - one.y)
+        return one
     hips = _joints(one)[[R_HIP, L_HIP]].mean(axis=0)
     one.shift(x - float(hips[0]), seat_y - one.head * 0.28 - float(hips[1]))
     return one
@@ -115,8 +124,12 @@ def _join_people(kind: str, subject: Placed, target: Placed, busy: dict[str, set
         if arm not in busy[names[0]]:
             joints = _joints(target)
             near = joints[arm_toward(target, subject.x)[1]]
+            before = _joints(subject).copy()
             reach(subject, arm, near)
-            busy[names[0]].add(arm)
+            if hides_face(subject, arm, [subject, target]):
+                subject.joints = before
+            else:
+                busy[names[0]].add(arm)
 
 
 def _hold(one: Placed, one_arm: Arm, other: Placed, other_arm_: Arm, *, low: bool) -> None:
@@ -148,16 +161,83 @@ def _embrace(one: Placed, other: Placed) -> None:
 
 
 def _touch_animal(person: Placed, animal: Placed, busy: set[Arm]) -> None:
+    """A hand on the animal's head, or on its back when it looks away; it comes near enough for that."""
     arm = arm_toward(person, animal.x)
-    if arm in busy:
+    body = person.figure.body
+    if arm in busy or body is None:
         return
-    x0, y0, x1, y1 = animal.box
-    head_right = animal.figure.facing == "right"
-    at = x0 + (x1 - x0) * (0.8 if head_right else 0.2)
-    if animal.figure.facing in ("camera", "away"):
-        at = (x0 + x1) / 2
-    reach(person, arm, np.array([at, y0 + (y1 - y0) * 0.08]))
+    shoulder = _joints(person)[arm[0]]
+    limit = (body.upper_arm + body.forearm) * person.head * 0.96
+    gap = _touch_point(person, animal) - shoulder
+    aside = float(np.sqrt(max(limit**2 - float(gap[1]) ** 2, 0.0)))
+    missing = abs(float(gap[0])) - aside
+    if missing > 0:
+        x0, _, x1, _ = animal.box
+        animal.shift(-float(np.sign(gap[0])) * min(missing, 0.5 * (x1 - x0)), 0.0)
+    reach(person, arm, _touch_point(person, animal))
     busy.add(arm)
+
+
+def _touch_point(person: Placed, animal: Placed) -> np.ndarray:
+    x0, y0, x1, y1 = animal.box
+    facing, posture = animal.figure.facing, animal_posture(animal.figure.pose or "standing")
+    along, down = _HEADS.get(posture, _HEADS["standing"])
+    if facing in ("camera", "away"):
+        along, down = 0.5, 0.06
+    elif (person.x > animal.x) != (facing == "right"):
+        along, down = _BACKS.get(posture, _BACKS["standing"])
+    along = along if facing != "left" else 1.0 - along
+    return np.array([x0 + (x1 - x0) * along, y0 + (y1 - y0) * down - 0.1 * person.head])
+
+
+def clear_faces(cast: dict[str, Placed], busy: dict[str, set[Arm]]) -> None:
+    """Move free arms that would lie across a face, somebody else's or the own one."""
+    people = [one for one in cast.values() if one.joints is not None and one.figure.body is not None]
+    for one in people:
+        if one.figure.pose in LYING:
+            continue
+        for arm in (RIGHT, LEFT):
+            if arm not in busy.get(one.figure.ref, set()) and hides_face(one, arm, people):
+                _move_aside(one, arm, people)
+
+
+def hides_face(person: Placed, arm: Arm, people: Sequence[Placed]) -> bool:
+    """Whether an arm lies across somebody's face; the own face only counts for the hand."""
+    joints = _joints(person)
+    shoulder, elbow, wrist = (joints[joint] for joint in arm)
+    hand = wrist + (wrist - elbow) * 0.25
+    if float(np.hypot(*(hand - joints[NOSE]))) < _OWN_FACE * person.head:
+        return True
+    for other in people:
+        if other is person or other.joints is None:
+            continue
+        nose, near = other.joints[NOSE], _OTHER_FACE * other.head
+        if min(_to_segment(nose, shoulder, elbow), _to_segment(nose, elbow, hand)) < near:
+            return True
+    return False
+
+
+def _move_aside(person: Placed, arm: Arm, people: Sequence[Placed]) -> None:
+    """Raise or lower the arm until it is clear; hanging down when nothing else is."""
+    joints, body = _joints(person), person.figure.body
+    shoulder, gap = joints[arm[0]].copy(), joints[arm[2]] - joints[arm[0]]
+    length = (body.upper_arm + body.forearm) * person.head if body else 0.0
+    outward = 1.0 if shoulder[0] >= joints[NECK, 0] else -1.0
+    hanging = np.array([outward * 0.18 * length, 0.95 * length])
+    for degrees in (-30, 30, -55, 55):
+        turn = np.radians(degrees)
+        cos, sin = float(np.cos(turn)), float(np.sin(turn))
+        reach(person, arm, shoulder + np.array([gap[0] * cos - gap[1] * sin, gap[0] * sin + gap[1] * cos]))
+        if not hides_face(person, arm, people):
+            return
+    reach(person, arm, shoulder + hanging)
+
+
+def _to_segment(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:
+    """Distance of a point from a line between two others."""
+    line = end - start
+    share = float(np.clip((point - start) @ line / max(float(line @ line), 1e-12), 0.0, 1.0))
+    return float(np.hypot(*(point - start - line * share)))
 
 
 def _in_arms(company: Company, name: str, carrier: Placed) -> Placed:

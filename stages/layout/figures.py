@@ -10,12 +10,13 @@ import numpy as np
 
 from .. import vocabulary as v
 from ..records import Character
-from .body import CROWN_ABOVE_NOSE, L_HIP, NOSE, R_HIP, Body, body_of, pose_figure
+from .body import CROWN_ABOVE_NOSE, L_HIP, NECK, NOSE, R_HIP, Body, body_of, pose_figure
 from .poses import JUMPS, stance_of, view_of
 from .silhouette import bounds, capsule, disc, person_outline
 
 Box = tuple[float, float, float, float]
 
+_NECK_AT_TABLE = 0.98  # metres, of who sits at a table
 SEAT_HEIGHT = 0.45  # metres, of chairs and benches
 
 
@@ -92,7 +93,14 @@ class Placed:
 
 
 def person_figure(
-    character: Character, pose: v.Pose, facing: v.Facing, *, seat: str, pitch: float, rng: random.Random
+    character: Character,
+    pose: v.Pose,
+    facing: v.Facing,
+    *,
+    seat: str,
+    pitch: float,
+    rng: random.Random,
+    high: bool = False,
 ) -> Figure:
     """A person in a pose, feet (or seat, or back) on the ground.
 
@@ -100,19 +108,23 @@ def person_figure(
         character: whose proportions to use.
         pose: any pose of the vocabulary.
         facing: where they look; poses that only read from the side turn to one.
-        seat: "" on the ground, "chair" on something 0.45 m high, "saddle" astride.
+        seat: "" on the feet (or as the pose says), "ground" sitting on it, "chair" on something 0.45 m high,
+            "saddle" astride.
         pitch: degrees that the camera looks down.
         rng: source of small differences.
+        high: a small child's chair is high enough to look over a table.
     """
     body = body_of(character)
     facing = view_of("cycling" if seat == "saddle" else pose, facing, rng)
-    stance = stance_of(pose, facing, seated=bool(seat), rng=rng)
+    stance = stance_of(pose, facing, seated=seat in ("chair", "saddle"), rng=rng, on_ground=seat == "ground")
     joints = pose_figure(body, stance, facing, pitch=pitch) * body.metres
     box = bounds(person_outline(joints, body.metres, body.breadth, facing))
     drop = -box[3] - (stance.lift * body.metres if pose in JUMPS else 0.0)
     if seat == "chair":  # hips at seat height, so that children's feet dangle instead of the seat sinking
         hips = float(joints[[R_HIP, L_HIP], 1].mean())
         drop = min(drop, -(SEAT_HEIGHT + 0.25 * body.metres) - hips)
+        if high:
+            drop = min(drop, -_NECK_AT_TABLE - float(joints[NECK, 1]))
     middle = (box[0] + box[2]) / 2 if abs(stance.turn) > 45 else 0.0
     joints = joints + np.array([-middle, drop])
     outlines = tuple(person_outline(joints, body.metres, body.breadth, facing))
@@ -126,14 +138,25 @@ def standing_height(character: Character) -> float:
     return (bones + 0.75 + CROWN_ABOVE_NOSE + 0.24) * body.metres
 
 
-# Shoulder height in metres of a medium animal, and its outline's width and height as multiples of it.
-_ANIMALS: dict[str, tuple[float, float, float]] = {
-    "dog": (0.48, 1.75, 1.42), "cat": (0.27, 1.90, 1.40), "rabbit": (0.20, 1.60, 1.60), "horse": (1.50, 1.55, 1.42),
-    "parrot": (0.30, 0.90, 1.00), "duck": (0.34, 1.25, 1.05), "chicken": (0.38, 1.05, 1.05), "cow": (1.35, 1.75, 1.15),
-    "sheep": (0.75, 1.55, 1.20), "goat": (0.70, 1.50, 1.35), "turtle": (0.18, 2.10, 1.00), "other": (0.45, 1.60, 1.35),
+# Shoulder height in metres of a medium animal, and how high it stands as a multiple of that.
+_ANIMALS: dict[str, tuple[float, float]] = {
+    "dog": (0.48, 1.42), "cat": (0.27, 1.40), "rabbit": (0.20, 1.60), "horse": (1.50, 1.42), "parrot": (0.30, 1.00),
+    "duck": (0.34, 1.05), "chicken": (0.38, 1.05), "cow": (1.35, 1.15), "sheep": (0.75, 1.20), "goat": (0.70, 1.35),
+    "turtle": (0.18, 1.00), "other": (0.45, 1.35),
 }  # fmt: skip
+# Width over height with the tail, from the side (standing, sitting, lying, running, jumping) and from the front
+# (standing, sitting): a box of other proportions would not be filled by an animal that keeps its own.
+_PROPORTIONS: dict[str, tuple[float, float, float, float, float, float, float]] = {
+    "dog": (1.74, 1.19, 2.25, 1.79, 1.30, 0.58, 0.74), "cat": (1.70, 1.20, 2.55, 1.72, 1.40, 0.49, 0.54),
+    "rabbit": (1.30, 0.91, 1.38, 1.41, 0.88, 0.62, 0.62), "horse": (1.37, 1.91, 1.91, 1.61, 1.10, 0.31, 1.71),
+    "parrot": (0.67, 0.72, 0.72, 0.67, 0.67, 0.51, 0.55), "duck": (1.11, 1.29, 1.29, 1.05, 1.05, 0.59, 0.66),
+    "chicken": (0.97, 1.16, 1.16, 0.94, 0.94, 0.57, 0.68), "cow": (1.86, 2.39, 2.39, 2.01, 1.33, 0.43, 2.43),
+    "sheep": (1.66, 2.02, 2.02, 1.76, 1.14, 0.64, 2.04), "goat": (1.24, 1.67, 1.67, 1.43, 0.99, 0.39, 1.70),
+    "turtle": (2.15, 2.15, 2.15, 2.15, 2.15, 2.15, 2.15), "other": (1.62, 1.11, 2.24, 1.65, 1.22, 0.51, 0.64),
+}  # fmt: skip
+_POSTURES = ("standing", "sitting", "lying", "running", "jumping")
 _ANIMAL_SIZES = {"small": 0.75, "medium": 1.0, "large": 1.2}
-_DOG_SIZES = {"small": 0.6, "medium": 1.0, "large": 1.36}  # breeds differ more than other animals: 0.29 to 0.65 m
+_DOG_SIZES = {"small": 0.6, "medium": 1.0, "large": 1.22}  # breeds differ more than other animals: 0.29 to 0.59 m
 _BIRDS = frozenset({"parrot", "duck", "chicken"})
 _LARGE = frozenset({"horse", "cow", "sheep", "goat"})
 _UPRIGHT_SIT = frozenset({"dog", "cat", "rabbit", "other"})
@@ -141,7 +164,7 @@ _UPRIGHT_SIT = frozenset({"dog", "cat", "rabbit", "other"})
 
 def animal_shoulder(character: Character) -> float:
     """Height of an animal's back in metres."""
-    shoulder, _, _ = _ANIMALS[character.species or "other"]
+    shoulder, _ = _ANIMALS[character.species or "other"]
     sizes = _DOG_SIZES if character.species == "dog" else _ANIMAL_SIZES
     return shoulder * sizes[character.size or "medium"]
 
@@ -150,19 +173,19 @@ def animal_figure(character: Character, pose: v.Pose, facing: v.Facing) -> Figur
     """An animal in one of the postures that animals have: standing, running, jumping, sitting or lying."""
     species = character.species or "other"
     shoulder = animal_shoulder(character)
-    _, wide, tall = _ANIMALS[species]
     posture = animal_posture(pose)
-    width, height, lift = wide * shoulder, tall * shoulder, 0.0
+    if posture == "sitting" and species in _LARGE:
+        posture = "lying"  # they rest with folded legs
+    height, lift = _ANIMALS[species][1] * shoulder, 0.0
     if posture == "lying":
-        width, height = width * 1.08, height * 0.56
-    elif posture == "sitting" and species in _UPRIGHT_SIT:
-        width, height = width * 0.68, height * 1.02
+        height *= 0.85 if species in _BIRDS or species == "turtle" else 0.56
     elif posture in ("running", "jumping"):
-        width, height = width * 1.15, height * 0.96
+        height *= 0.96
         lift = shoulder * (0.45 if posture == "jumping" else 0.06)
-    if facing in ("camera", "away") and posture != "lying":
-        width *= 0.62 if species not in _BIRDS else 0.8
-    shapes = _animal_shapes(species, posture, side=facing in ("left", "right"))
+    side = facing in ("left", "right") or posture == "lying"
+    seen = _POSTURES.index(posture) if side else 6 if posture == "sitting" else 5
+    width = height * _PROPORTIONS[species][seen]
+    shapes = _animal_shapes(species, posture, side=side)
     flip = -1.0 if facing == "left" else 1.0
     outlines = tuple((shape - (0.5, 1.0)) * (width * flip, height) + (0.0, -lift) for shape in shapes)
     box = (-width / 2, -height - lift, width / 2, -lift)

@@ -41,7 +41,40 @@ def hold(thing: SceneObject, holder: Placed, busy: set[Arm], animals: list[Place
     shrink = min(1.0, largest * holder.head / (max(width, height) * holder.scale))
     width, height = width * shrink, height * shrink
     center = _grip(thing, holder, arm, busy)
+    center[1] += _below_eyes(holder, arm, center, width * holder.scale, height * holder.scale)
     return _at(thing, holder, center, width, height, near=2)
+
+
+def hold_low(thing: SceneObject, holder: Placed, arm: Arm) -> Placed:
+    """Place a thing in a hand that hangs down, where it hides nobody."""
+    joints, body = holder.joints, holder.figure.body
+    width, height = many(THINGS[thing.kind], min(thing.count, 5))
+    if joints is None or body is None:
+        return _in_mouth(thing, holder, width, height)
+    length = (body.upper_arm + body.forearm) * holder.head
+    side = 1.0 if joints[arm[0], 0] >= joints[NECK, 0] else -1.0
+    reach(holder, arm, joints[arm[0]] + np.array([side * 0.2, 0.9]) * length)
+    if holder.figure.pose in _BOTH_HANDS:  # the other hand is not needed either
+        rest = LEFT if arm == RIGHT else RIGHT
+        reach(holder, rest, joints[rest[0]] + np.array([-side * 0.2, 0.95]) * length)
+    shrink = min(1.0, _LARGEST * 0.7 * holder.head / (max(width, height) * holder.scale))
+    center = joints[arm[2]] + np.array([0.0, 0.16 * holder.head + 0.25 * height * shrink * holder.scale])
+    return _at(thing, holder, center, width * shrink, height * shrink, near=2)
+
+
+def _below_eyes(holder: Placed, arm: Arm, center: np.ndarray, width: float, height: float) -> float:
+    """How far a held thing and its hand must sink so that the holder's eyes and nose can be seen."""
+    joints = holder.joints
+    if joints is None:
+        return 0.0
+    nose = joints[NOSE]
+    if abs(float(center[0] - nose[0])) > width / 2 + 0.45 * holder.head:
+        return 0.0
+    sink = float(nose[1]) + 0.1 * holder.head - (float(center[1]) - height / 2)
+    if not 0 < sink < height + 0.9 * holder.head:
+        return 0.0
+    reach(holder, arm, joints[arm[2]] + np.array([0.0, sink]))
+    return sink
 
 
 def _free_arm(holder: Placed, busy: set[Arm]) -> Arm:
@@ -89,7 +122,7 @@ def _overhead(thing: SceneObject, holder: Placed, arm: Arm, busy: set[Arm], widt
         height = max((float(wrist[1]) - crown) / holder.scale + 0.3 * height, height * 0.7)
         x = float(wrist[0]) * 0.6 + float(joints[NOSE, 0]) * 0.4
         return _standing(thing, holder, x, float(wrist[1]), width, height, near=-1)
-    x = float(wrist[0]) + side * width * holder.scale * 0.3
+    x = float(wrist[0]) + side * width * holder.scale * 0.12
     bottom = float(wrist[1])
     room = max((bottom - 0.01) / holder.scale, 0.25)
     squeeze = min(1.0, room / height)

@@ -14,7 +14,7 @@ _ON_SEAT_LEG = Bend(84, 16, 3, -5)
 
 _STANDING = Stance(_HANGING, _HANGING, _LEG, _LEG)
 _WALKING = Stance(Bend(-27, 8, -6, 5), Bend(24, 8, 44, 4), _STRIDE_FRONT, _STRIDE_BACK, lean=4)
-_MOUTH = Reach((0.14, 0.40, 0.55), (0.7, -1.0, -0.1))
+_MOUTH = Reach((0.18, 0.10, 0.60), (0.7, -1.0, -0.1))  # just below the chin: the face stays to be seen
 _NAPE = Reach((0.10, 0.50, -0.40), (0.8, 0.9, 0.5))
 
 _STANCES: dict[str, Stance] = {
@@ -53,8 +53,8 @@ _STANCES: dict[str, Stance] = {
     ),
     "photographing": replace(
         _STANDING,
-        right_arm=Reach((0.30, 0.50, 0.85), (0.9, -1.0, 0.0)),
-        left_arm=Reach((0.30, 0.50, 0.85), (0.9, -1.0, 0.0)),
+        right_arm=Reach((0.28, 0.06, 0.90), (0.9, -1.0, 0.0)),
+        left_arm=Reach((0.28, 0.06, 0.90), (0.9, -1.0, 0.0)),
     ),
     "carrying": replace(
         _STANDING,
@@ -94,7 +94,7 @@ JUMPS = frozenset({"jumping", "running"})
 SIT_DOWN = frozenset({"sitting", "reading", "eating", "drinking", "playing"})  # may be done on a seat
 
 
-def stance_of(pose: v.Pose, facing: v.Facing, *, seated: bool, rng: random.Random) -> Stance:
+def stance_of(pose: v.Pose, facing: v.Facing, *, seated: bool, rng: random.Random, on_ground: bool = False) -> Stance:
     """The stance of a pose as it reads best from one side, with small seeded differences.
 
     Args:
@@ -102,12 +102,15 @@ def stance_of(pose: v.Pose, facing: v.Facing, *, seated: bool, rng: random.Rando
         facing: where the person looks.
         seated: on a chair or bench rather than on the ground or on their feet.
         rng: source of the small differences; the same state gives the same stance.
+        on_ground: eats, drinks or reads sitting on the ground, as at a picnic.
     """
     side = facing in ("left", "right")
     stance = _SIDE_STANCES[pose] if side and pose in _SIDE_STANCES else _STANCES[pose]
     if seated and pose != "cycling":
         arms = (_ON_LAP, _ON_LAP) if pose == "sitting" else (stance.right_arm, stance.left_arm)
         stance = Stance(*arms, _ON_SEAT_LEG, _ON_SEAT_LEG, lean=2)
+    elif on_ground and pose in SIT_DOWN and pose != "sitting":
+        stance = replace(stance, right_leg=_ON_GROUND_LEG, left_leg=_ON_GROUND_LEG, lean=4)
     elif pose == "sitting" and rng.random() < 0.5:  # leaning back on one hand
         stance = replace(stance, left_arm=Bend(-34, 20, -26, 14), lean=-7)
     elif pose == "standing" and rng.random() < 0.25:  # a hand on the hip

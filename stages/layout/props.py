@@ -1,7 +1,8 @@
 """Placing the objects of a scene: under people, on tables, on the ground where nothing is hidden, in the sky."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from ..records import Scene, SceneObject
 from .arrange import MARGIN, area, overlap
 from .body import L_HIP, R_HIP
 from .company import Company
-from .contacts import sit_at
+from .contacts import LEFT, RIGHT, reach, sit_at
 from .figures import Box, Placed, resized, thing_figure
 from .sight import NEAR_HIDES, Sight
 from .things import THINGS, VESSELS, many
@@ -20,6 +21,7 @@ COLUMNS = 21  # places along each line
 _FIRE_HIDES = 0.22  # people sit behind their fire
 _TABLE_HEIGHT = 0.76
 _TABLE_TOP = 0.32  # metres that stand on it at most
+_TETHERED = 1.9  # metres from the ground to the top of balloons that nobody holds
 _ADULT_LEGS = 0.75  # metres from hip to ankle, for which a bicycle of full size is made
 
 
@@ -57,7 +59,8 @@ class Props:
     def _on_the_ground(self) -> list[Placed]:
         taken = {**self.company.seats, **self.company.mounts, **self.company.carried}
         low = ("sitting", "lying", "sleeping", "kneeling")
-        sitters = [one for name, one in self.cast.items() if one.figure.pose in low and name not in taken]
+        down = {name for name, one in self.cast.items() if one.figure.pose in low} | self.company.grounded
+        sitters = [one for name, one in self.cast.items() if name in down and name not in taken]
         nearest = max((one.line for one in sitters), default=0.0)
         return [one for one in sitters if one.line == nearest]
 
@@ -71,7 +74,8 @@ class Props:
         if thing.kind == "picnic_blanket":
             boxes = [one.box for one in people]
             left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-            figure = thing_figure(thing.id, max((right - left) / scale + 0.3, 1.2), 0.42)
+            deep = max(0.42, 1.3 * float(np.sin(np.radians(self.view.pitch))))
+            figure = thing_figure(thing.id, max((right - left) / scale + 0.4, 1.5), deep)
             return Placed(figure, (left + right) / 2, y + 0.10 * scale, scale, near=-3, line=first.line)
         if thing.kind in ("bench", "chair"):
             width, _ = many(size, thing.count if thing.kind == "chair" else 1)
@@ -105,9 +109,8 @@ class Props:
             seat = 0.60 if thing.kind == "boat" else 0.22
         else:
             factor = _leg_metres(first) / _ADULT_LEGS if thing.kind == "bicycle" else 1.0
-            mount = Placed(
-                resized(thing_figure(thing.id, size.width, size.height), factor), x, y, scale, near=-1, line=first.line
-            )
+            figure = replace(thing_figure(thing.id, size.width, size.height), facing=first.figure.facing)
+            mount = Placed(resized(figure, factor), x, y, scale, near=-1, line=first.line)
             seat = (0.88 if thing.kind == "bicycle" else 0.3) * factor
         for rider in riders:
             at = rider.x
@@ -116,6 +119,8 @@ class Props:
             seated = sit_at(self.company, rider.figure.ref, at, y - seat * scale, mount)
             seated.near = 3 if thing.kind == "boat" else 1  # on deck, before the sails; in a canoe, behind its side
             self.cast[rider.figure.ref] = seated
+            if thing.kind == "bicycle":
+                _grasp_handlebar(seated, mount)
         return mount
 
     # --- tables ---
@@ -130,14 +135,44 @@ class Props:
         sizes = [_table_size(thing) for thing in things]
         shrink = min(1.0, (x1 - x0) * 0.92 / (sum(width for width, _ in sizes) * table.scale * 1.1))
         spare = (x1 - x0) - sum(width for width, _ in sizes) * table.scale * shrink
-        x = x0
+        rows = [self._set_table(things, sizes, table, (x0 + spare * share, y0), shrink) for share in (0.0, 0.5, 1.0)]
+        if len(things) > 2:  # spread evenly, or smaller and to one side of who sits there
+            rows = [self._set_table(things, sizes, table, (x0, y0), shrink, gap=spare / (len(things) + 1))]
+            left = (x1 - x0) * 0.5 + spare * 0.5
+            rows += [
+                self._set_table(things, sizes, table, (x0 + left * share, y0), shrink * 0.5) for share in (0.0, 1.0)
+            ]
+        self.placed.update(min(rows, key=lambda row: self._hidden_behind(row.values())))
+
+    def _set_table(
+        self,
+        things: Sequence[SceneObject],
+        sizes: Sequence[tuple[float, float]],
+        table: Placed,
+        corner: tuple[float, float],
+        shrink: float,
+        *,
+        gap: float = 0.0,
+    ) -> dict[str, Placed]:
+        """Things in a row on the table top, from a corner on."""
+        row, x = {}, corner[0]
         for thing, (width, height) in zip(things, sizes, strict=True):
             half = width * shrink * table.scale / 2
-            x += spare / (len(things) + 1) + half
+            x += gap + half
             figure = thing_figure(thing.id, width * shrink, height * shrink, outline=THINGS[thing.kind].outline)
-            at = min(y0 + 0.05 * table.scale, 0.97)
-            self.placed[thing.id] = Placed(figure, x, at, table.scale, near=3, line=table.line)
+            at = min(corner[1] + 0.05 * table.scale, 0.97)
+            row[thing.id] = Placed(figure, x, at, table.scale, near=3, line=table.line)
             x += half
+        return row
+
+    def _hidden_behind(self, things: Iterable[Placed]) -> float:
+        """How much of people, and three times as much of their faces, things hide; picture heights squared."""
+        total = 0.0
+        for thing in things:
+            for one in self.cast.values():
+                face = one.face()
+                total += overlap(thing.box, one.box) + (3 * overlap(thing.box, face) if face else 0.0)
+        return total
 
     # --- thrown things ---
 
@@ -167,6 +202,8 @@ class Props:
         """Stand a thing where it neither hides nor is hidden, near whom it belongs to."""
         size = THINGS[thing.kind]
         width, height = many(size, thing.count)
+        if thing.kind == "balloons":  # one bunch, on strings tied to the ground
+            width, height = size.width, _TETHERED
         figure = thing_figure(thing.id, width, height, outline=size.outline)
         wanted_x = self._wanted_x(thing)
         sight = self._sight()
@@ -227,7 +264,7 @@ class Props:
         ground = min(self.view.ground, 0.97)
         near = (y - self.view.horizon) / max(ground - self.view.horizon, 0.05)
         wanted = {"back": 0.62, "water": 0.25, "flat": 1.05, "seat": 0.85, "front": 1.12}.get(home, 0.97)
-        return abs(near - wanted) * 1.1
+        return abs(near - wanted) * 1.6
 
     def _kind(self, name: str) -> str:
         return next(thing.kind for thing in self.scene.objects if thing.id == name)
@@ -266,7 +303,14 @@ class Props:
         behind = one.near < 0
         for name, other in self.cast.items():
             whole = area(one.box) if behind else area(other.box)
-            if name != thing.held_by and overlap(one.box, other.box) > 0.22 * whole:
+            if name == thing.held_by:
+                continue
+            face = other.face()
+            if other.line > one.line and overlap(one.box, other.box) > 0.25 * area(one.box):
+                return False  # somebody nearer would hide it
+            if overlap(one.box, other.box) > 0.22 * whole or (
+                face is not None and not behind and overlap(one.box, face) > 0.08 * area(face)
+            ):
                 return False
         loose = [p.box for name, p in self.placed.items() if not self._carries(name)]
         return all(overlap(one.box, box) <= 0.22 * max(min(area(one.box), area(box)), 1e-9) for box in loose)
@@ -282,6 +326,14 @@ def _table_size(thing: SceneObject) -> tuple[float, float]:
     width, height = many(THINGS[thing.kind], thing.count)
     low = min(1.0, _TABLE_TOP / height)
     return width * low, height * low
+
+
+def _grasp_handlebar(rider: Placed, bicycle: Placed) -> None:
+    x0, y0, x1, y1 = bicycle.box
+    along = 0.72 if rider.figure.facing == "right" else 0.28
+    bar = np.array([x0 + (x1 - x0) * along, y0 + (y1 - y0) * 0.16])
+    for arm, aside in ((RIGHT, -0.06), (LEFT, 0.06)):
+        reach(rider, arm, bar + np.array([aside * rider.head, 0.0]))
 
 
 def _leg_metres(one: Placed) -> float:

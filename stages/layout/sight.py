@@ -6,7 +6,7 @@ import numpy as np
 
 from .figures import Box
 
-NEAR_HIDES = 0.10  # share of somebody's box that a nearer thing may cover
+NEAR_HIDES = 0.15  # share of somebody's box that a nearer thing may cover
 _FAR_HIDDEN, _SHARED = 0.26, 0.10  # share of a farther thing that people may cover; of things that may overlap
 
 

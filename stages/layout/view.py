@@ -40,9 +40,9 @@ class View:
         line = min(self.ground, 1.0)
         return min(max(1.0 - 0.8 * (y - self.horizon) / max(line - self.horizon, 0.05), 0.0), 1.0)
 
-    def toward_water(self) -> "View":
-        """The same camera for people in a boat: they float near the horizon, a little smaller than on the shore."""
-        return replace(self, ground=min(self.ground, self.horizon + 0.15), scale=self.scale * 0.6)
+    def toward_water(self, size: float) -> "View":
+        """The same camera for people in the water: they float near the horizon, smaller (`size`) than on the shore."""
+        return replace(self, ground=min(self.ground, self.horizon + 0.16), scale=self.scale * size)
 
     def scaled(self, factor: float) -> "View":
         """The same camera farther away: figures shrink and, half as much, move towards the horizon."""
@@ -66,7 +66,7 @@ def view_of_scene(plan: AlbumPlan, scene: Scene, *, aspect: float, tallest: floa
     horizon = _HORIZON[scene.camera.angle] + place.uniform(-0.03, 0.03)
     shot = scene.camera.shot
     if shot == "wide":
-        ground, scale = own.uniform(0.86, 0.91), _SHOT_SHARE[shot] / TALL * own.uniform(0.92, 1.12)
+        ground, scale = own.uniform(0.86, 0.91), _SHOT_SHARE[shot] / _reference(tallest) * own.uniform(0.92, 1.12)
     elif shot == "medium":
         ground = own.uniform(0.95, 0.99)
         scale = min(max(0.80 / max(tallest, 0.1), _SHOT_SHARE[shot] / TALL * 0.9), 0.95)
@@ -75,6 +75,11 @@ def view_of_scene(plan: AlbumPlan, scene: Scene, *, aspect: float, tallest: floa
     if tallest > 0 and shot in ("wide", "medium"):
         scale = min(scale, (ground - 0.05) / tallest)
     return View(aspect, horizon, ground, scale, _PITCH[scene.camera.angle], light_direction(plan, scene))
+
+
+def _reference(tallest: float) -> float:
+    """Metres that a shot's share is for: children alone come nearer to the camera, not all the way."""
+    return TALL if tallest <= 0 or tallest > TALL else 0.45 * TALL + 0.55 * max(tallest, 0.6)
 
 
 def light_direction(plan: AlbumPlan, scene: Scene) -> tuple[float, float]:

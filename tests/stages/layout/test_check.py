@@ -112,3 +112,39 @@ def test_in_a_close_up_things_may_hide_behind_faces_but_faces_may_not_leave(make
     assert check_layout(layout, plan) == []
     up = edited(layout, ana=moved(region(layout, "ana"), 0, -0.6))
     assert any("face of 'ana'" in problem for problem in check_layout(up, plan))
+
+
+def resized(region: Region, factor: float) -> Region:
+    """The region shrunk towards its feet."""
+    x0, _, x1, y1 = region.box
+    middle = (x0 + x1) / 2
+
+    def shrink(x: float, y: float) -> tuple[float, float]:
+        return middle + (x - middle) * factor, y1 + (y - y1) * factor
+
+    box = (*shrink(x0, region.box[1]), *shrink(x1, y1))
+    keypoints = [(*shrink(x, y), flag) for x, y, flag in region.keypoints]
+    mask = [[shrink(x, y) for x, y in outline] for outline in region.mask]
+    return region.model_copy(update={"box": box, "keypoints": keypoints, "mask": mask})
+
+
+def test_people_like_dots_are_found(layout, plan):
+    ana = region(layout, "ana")
+    factor = 0.03 / (ana.box[3] - ana.box[1])
+    problems = check_layout(edited(layout, ana=resized(ana, factor)), plan)
+    assert "scene s1: 'ana' is tiny: 3.0% of the picture's height; 4% is the least" in problems
+
+
+def test_feet_far_below_the_frame_of_a_wide_shot_are_found(layout, plan):
+    ana = region(layout, "ana")
+    problems = check_layout(edited(layout, ana=moved(ana, 0, 1.15 - ana.box[3])), plan)
+    assert "scene s1: the feet of 'ana' are far below the frame of a wide shot, at 1.15" in problems
+
+
+def test_somebody_behind_somebody_else_is_found(layout, plan):
+    ana, ben = region(layout, "ana"), region(layout, "ben")
+    wall = [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]
+    front = ben.model_copy(update={"mask": wall, "box": (0.0, 0.0, 1.0, 1.0)})
+    scene = layout.scenes[0].model_copy(update={"regions": [ana, region(layout, "rex"), region(layout, "tent"), front]})
+    problems = check_layout(AlbumLayout(scenes=[scene]), plan)
+    assert "scene s1: 'ana' is hidden: 0% of what is in the frame can be seen" in problems
