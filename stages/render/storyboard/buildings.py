@@ -36,15 +36,15 @@ class Facade:
         self.length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
 
     def at(self, s: float, h: float) -> Xy:
-        x, z = self._ground(s)
+        x, z = self.ground(s)
         return self.view.point(x, h, z)
 
     def quad(self, s0: float, h0: float, s1: float, h1: float, color: Rgb, *, lit: bool = False) -> None:
-        _, z = self._ground((s0 + s1) / 2)
+        _, z = self.ground((s0 + s1) / 2)
         paint = color if lit else self.view.color(shade(color, self.light), z)
         self.view.canvas.polygon([self.at(s0, h0), self.at(s1, h0), self.at(s1, h1), self.at(s0, h1)], paint)
 
-    def _ground(self, s: float) -> tuple[float, float]:
+    def ground(self, s: float) -> tuple[float, float]:
         t = s / self.length if self.length else 0.0
         x, z = self.start[0] + (self.end[0] - self.start[0]) * t, self.start[1] + (self.end[1] - self.start[1]) * t
         return x, max(0.9, z)
@@ -149,7 +149,7 @@ def paint_window(
         wall.quad(s - half, h, s + half, h + height_m, (255, 208, 120), lit=True)
         wall.quad(s - half, h, s + half, h + height_m * 0.35, (246, 178, 88), lit=True)
         x, y = wall.at(s, h + height_m / 2)
-        radius = height_m * view.metre(wall._ground(s)[1])
+        radius = height_m * view.metre(wall.ground(s)[1])
         if radius > 0.05 * view.focal:  # far windows shine, but light nothing
             view.add_lamp((x, y), radius * 1.8, 0.22)
     else:

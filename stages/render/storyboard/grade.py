@@ -105,6 +105,7 @@ def _vivid(picture: np.ndarray, place: int, photo: int) -> np.ndarray:
 
 def _black_and_white(picture: np.ndarray, place: int, photo: int) -> np.ndarray:
     gray = picture @ np.array([0.42, 0.46, 0.12], np.float32)
+    gray = np.maximum(gray, 0.0) ** (1.0 if gray.mean() > 0.22 else 0.68)  # night is exposed for the faces
     return _grain(_vignette(np.repeat(_contrast(gray, 0.6)[..., None], 3, axis=2), 0.22), 0.018, photo)
 
 

@@ -27,7 +27,7 @@ def paint_bush(
         for d, lift in ((-0.55, 0.28), (0.55, 0.28), (-0.2, 0.3), (0.22, 0.32), (-0.3, 0.62), (0.3, 0.6), (0.0, 0.72))
     ]
     paint_foliage(view, clusters, leaf, z, rng, fine=size > 20)
-    if flowers:
+    if flowers and view.season != "winter":
         for tint in (shade(flowers, -0.15), flowers, shade(flowers, 0.3)):
             spots = [rng.choice(clusters) for _ in range(14)]
             dot = size * 0.045
@@ -61,7 +61,7 @@ def paint_grass(
 
 def paint_flowers(view: View, name: str, z0: float, z1: float, colors: tuple[Rgb, ...], *, amount: int = 90) -> None:
     """Flowers on stems, scattered in drifts."""
-    if view.look.snowy:
+    if view.look.snowy or view.season == "winter":
         return
     for index, color in enumerate(colors):
         rng = view.rng("flowers", name, index)

@@ -17,8 +17,11 @@ from .features import paint_features
 from .grade import grade, relight
 from .look import look_of
 from .props import draw_prop
+from .seasons import season_of
 from .shadows import paint_shadows
+from .strings import draw_leash, draw_string
 from .view import EYE_M, View
+from .wading import immersed, waterline
 from .weather import paint_splashes, paint_weather
 
 # How much longer than in a medium shot the lens is, and how blurred what is behind becomes (of the picture's size).
@@ -64,10 +67,15 @@ def paint_photo(job: PhotoJob, on_step: StepCallback) -> np.ndarray:
         paint_splashes(view)
     if job.scene.camera.shot == "detail":
         _table_top(view, job)
-    paint_shadows(view, regions, {thing.id for thing in job.scene.objects if thing.held_by})
+    afloat = {thing.id for thing in job.scene.objects if thing.held_by or thing.kind in ("kite", "leash")}
+    afloat |= {region.ref for region in regions if immersed(job, region)}
+    paint_shadows(view, regions, afloat)
     on_step(1, steps)
     for index, region in enumerate(regions):
+        before = view.canvas.image.copy() if immersed(job, region) else None
         _draw_region(view, job, region)
+        if before is not None:
+            waterline(view, region, before)
         on_step(index + 2, steps)
     if not indoors:
         paint_weather(view)
@@ -94,6 +102,8 @@ def _view(job: PhotoJob) -> View:
         horizon=job.layout.horizon * job.height,
         focal=size * _ZOOM[job.scene.camera.shot],
         light=job.layout.light,
+        season=season_of(job.scene.time.month),
+        indoors=indoors,
     )
 
 
@@ -161,9 +171,14 @@ def _draw_object(view: View, job: PhotoJob, region: Region, tone: Tone) -> None:
     width, height = view.canvas.width, view.canvas.height
     x0, y0, x1, y1 = region.box
     box = (x0 * width, y0 * height, x1 * width, y1 * height)
+    if thing.kind == "leash" and draw_leash(view.canvas, thing, box, job.layout.regions, job.characters, tone):
+        return
+    if thing.kind in ("kite", "balloons"):
+        box = draw_string(view.canvas, thing, box, job.layout.regions, tone)
     draw_prop(
         view.canvas, thing.kind, box, color=thing.color, count=thing.count, name=thing.name, tone=tone,
         light=view.light, seed=derive_seed(job.album_seed, thing.kind, thing.name, thing.color),
+        mirrored=region.facing == "left",
     )  # fmt: skip
     if thing.kind in _GLOWING and view.look.dark:
         reach, strength, color = _GLOWING[thing.kind]

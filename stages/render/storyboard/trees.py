@@ -3,7 +3,9 @@
 import math
 import random
 
+from ...seeds import derive_seed
 from .canvas import Dab, Rgb, mix, shade
+from .seasons import tree_in_season
 from .view import View
 
 SNOW: Rgb = (240, 245, 252)
@@ -21,7 +23,7 @@ _GREENS: dict[str, Rgb] = {
 def paint_tree(
     view: View, x: float, z: float, height_m: float, species: str, rng: random.Random, leaf: Rgb | None = None
 ) -> None:
-    """A tree standing at x, z.
+    """A tree standing at x, z, as it looks in the season.
 
     Args:
         view: the camera.
@@ -32,6 +34,8 @@ def paint_tree(
         rng: the randomness that belongs to this tree.
         leaf: the foliage's colour, when it is not the species' own.
     """
+    own = random.Random(derive_seed(view.place, "season", round(x, 3), round(z, 3)))  # noqa: S311
+    species, leaf = tree_in_season(species, leaf, view.season, own)
     if species in {"pine", "fir"}:
         _conifer(view, x, z, height_m, rng, leaf or (58, 98, 70))
     elif species == "palm":
@@ -62,6 +66,7 @@ def _broadleaf(view: View, x: float, z: float, height_m: float, species: str, rn
     bark = (214, 210, 200) if species == "birch" else (112, 84, 62)
     _trunk(view, px, py, size, lean, bark, z, rng)
     if species == "bare":
+        _twigs(view, px + lean, py, size, shade(bark, -0.3), z, rng)
         return
     wide, middle = (0.30, 0.70) if species == "birch" else (0.37, 0.66)
     clusters = []
@@ -76,7 +81,7 @@ def _broadleaf(view: View, x: float, z: float, height_m: float, species: str, rn
         clusters.append((cx, cy, rng.uniform(0.11, 0.16) * clump * size))
     clusters.sort(key=lambda cluster: cluster[1])
     paint_foliage(view, clusters, leaf, z, rng, fine=size > 46)
-    if species == "apple":
+    if species == "apple" and view.season != "spring":
         spots = [(cx + rng.uniform(-r, r) * 0.7, cy + rng.uniform(-r, r) * 0.7) for cx, cy, r in clusters]
         canvas.dabs([(sx, sy, size * 0.016, size * 0.016) for sx, sy in spots], view.color((206, 56, 46), z))
 
@@ -98,6 +103,22 @@ def _trunk(view: View, px: float, py: float, size: float, lean: float, bark: Rgb
             for t in range(1, 10)
         ]
         canvas.dabs(marks, view.color((70, 66, 62), z))
+
+
+def _twigs(view: View, px: float, py: float, size: float, bark: Rgb, z: float, rng: random.Random) -> None:
+    """The crown of a tree without leaves, with snow on it where it snows."""
+    canvas, color = view.canvas, view.color(bark, z)
+    for index in range(9 if size < 60 else 22):
+        turn = math.pi * (0.08 + 0.84 * rng.random())
+        start = (px + math.cos(turn) * 0.10 * size, py - 0.52 * size - math.sin(turn) * 0.14 * size)
+        reach = rng.uniform(0.24, 0.36) * size
+        tip = (px + math.cos(turn) * reach, py - 0.56 * size - math.sin(turn) * reach * 1.05)
+        canvas.limb([start, tip], 0.014 * size, 0.004 * size, color)
+        side = (tip[0] + rng.uniform(-0.08, 0.08) * size, tip[1] - rng.uniform(0.0, 0.07) * size)
+        middle = ((start[0] + tip[0]) / 2, (start[1] + tip[1]) / 2)
+        canvas.limb([middle, side], 0.008 * size, 0.003 * size, color)
+        if view.look.snowy and index % 2:
+            canvas.limb([middle, tip], 0.012 * size, 0.004 * size, view.color(SNOW, z))
 
 
 def paint_foliage(

@@ -41,6 +41,8 @@ class View:
     horizon: float  # pixels
     focal: float  # pixels
     light: tuple[float, float]
+    season: str = "summer"
+    indoors: bool = False
     lamps: list[Lamp] = field(default_factory=list)
 
     def rng(self, *parts: object) -> random.Random:

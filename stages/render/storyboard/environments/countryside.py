@@ -1,5 +1,7 @@
 """Tended green places: park, garden, playground, meadow, farm."""
 
+import numpy as np
+
 from ..buildings import paint_fence, paint_house, paint_street_lamp
 from ..canvas import Rgb, shade
 from ..ground import lay_ground, paint_water, winding
@@ -37,7 +39,7 @@ def paint_park(view: View) -> None:
 def _pond(view: View) -> None:
     side = view.rng("pond").choice((-1, 1))
 
-    def cover(x, z):  # noqa: ANN001, ANN202 - a `Cover`
+    def cover(x: np.ndarray, z: np.ndarray) -> np.ndarray:
         return 5.0 * (1.0 - (((x - side * 6.5) / 6.0) ** 2 + ((z - 21.0) / 4.2) ** 2) ** 0.5)
 
     paint_water(view, "pond", cover=cover, calm=0.85, deep=(66, 116, 116))
@@ -96,7 +98,7 @@ def paint_playground(view: View) -> None:
     paint_treeline(view, "back", v=0.02, height=0.07, color=(104, 146, 76), z=120)
     lay_ground(view, "grass")
 
-    def pit(x, z):  # noqa: ANN001, ANN202 - a `Cover`
+    def pit(x: np.ndarray, z: np.ndarray) -> np.ndarray:
         return 4.0 * (1.0 - ((x / 6.5) ** 2 + ((z - 9.5) / 5.4) ** 2) ** 0.5)
 
     lay_ground(view, "sand", cover=pit)
@@ -186,7 +188,7 @@ def paint_farm(view: View) -> None:
     lay_ground(view, "meadow")
     side = view.rng("barn").choice((-1, 1))
 
-    def field(x, z):  # noqa: ANN001, ANN202 - a `Cover`
+    def field(x: np.ndarray, z: np.ndarray) -> np.ndarray:
         return (-side * x - 2.6) * 1.5
 
     lay_ground(view, "dry_grass", cover=field)

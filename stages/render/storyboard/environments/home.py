@@ -1,6 +1,7 @@
 """Rooms of a home: kitchen, living room, bedroom."""
 
 from ..canvas import Rgb, shade
+from ..landmarks.indoors import floor_lamp
 from ..room import Room
 from ..solids import paint_box, paint_chair, paint_floor_shadow, paint_table
 from ..view import View
@@ -138,7 +139,7 @@ def paint_living_room(view: View) -> None:
     room.picture(-side * 0.7, 1.55, 0.75, 0.6, "landscape")
     _rug(view, 4.3, fabric)
     _sofa(view, side * 0.5, 5.2, fabric)
-    _floor_lamp(view, side * min(2.25, room.half - 0.3), 5.3)
+    floor_lamp(view, side * min(2.25, room.half - 0.3), 5.3)
     _plant(view, -side * min(1.25, room.half - 0.3), 5.6)
 
 
@@ -177,27 +178,6 @@ def _rug(view: View, z: float, color: Rgb) -> None:
         view.canvas.polygon(
             [view.point(a, 0, z + b) for a, b in ((-x, -dz), (x, -dz), (x, dz), (-x, dz))], view.color(tint, z)
         )
-
-
-def _floor_lamp(view: View, x: float, z: float) -> None:
-    m, p = view.metre(z), view.point
-    view.canvas.line([p(x, 0, z), p(x, 1.5, z)], 0.04 * m, view.color((80, 70, 62), z))
-    view.canvas.ellipse(p(x, 0.02, z), 0.18 * m, 0.05 * m, view.color((80, 70, 62), z))
-    px, py = p(x, 1.5, z)
-    lit = view.look.dark
-    cloth = (255, 226, 160) if lit else view.color((240, 226, 196), z)
-    view.canvas.polygon(
-        [
-            (px - 0.16 * m, py - 0.2 * m),
-            (px + 0.16 * m, py - 0.2 * m),
-            (px + 0.27 * m, py + 0.16 * m),
-            (px - 0.27 * m, py + 0.16 * m),
-        ],
-        cloth,
-    )
-    if lit:
-        view.canvas.glow((px, py), 1.4 * m, (255, 210, 130, 150))
-        view.add_lamp((px, py + 0.3 * m), 4.2 * m, 0.85)
 
 
 def _plant(view: View, x: float, z: float) -> None:

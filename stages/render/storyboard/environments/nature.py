@@ -2,6 +2,8 @@
 
 import random
 
+import numpy as np
+
 from ..canvas import Rgb, shade
 from ..ground import lay_ground, paint_water, shore, winding
 from ..plants import paint_bush, paint_cactus, paint_flowers, paint_grass, paint_reeds
@@ -185,7 +187,7 @@ def paint_campsite(view: View) -> None:
     paint_grass(view, "camp", 2.2, 8, (112, 146, 72), amount=130)
 
 
-def _clearing(x, z):  # noqa: ANN001, ANN202 - a `Cover`, called by lay_ground
+def _clearing(x: np.ndarray, z: np.ndarray) -> np.ndarray:
     return 3.0 * (1.0 - ((x / 3.2) ** 2 + ((z - 5.5) / 3.6) ** 2) ** 0.5)
 
 

@@ -3,12 +3,15 @@
 import math
 import random
 
+import numpy as np
+
 from ..buildings import paint_fence, paint_street_lamp
 from ..canvas import Rgb, shade
 from ..ground import lay_ground, paint_water
 from ..relief import paint_rock
 from ..solids import ground_shadow, paint_box
 from ..view import View
+from .indoors import floor_lamp
 
 
 def bandstand(view: View, x: float, z: float, color: Rgb | None, rng: random.Random) -> None:
@@ -74,7 +77,7 @@ def bridge(view: View, x: float, z: float, color: Rgb | None, rng: random.Random
     stone, p, m = color or (178, 168, 152), view.point, view.metre(z)
     wet = math.copysign(1.0, x)
 
-    def stream(sx, sz):  # noqa: ANN001, ANN202 - a `Cover`
+    def stream(sx: np.ndarray, sz: np.ndarray) -> np.ndarray:
         return (1.9 - abs(sx - x - wet * 0.05 * (sz - z) ** 2 / 6)) * 2 * (sz < z + 9) * (sz > 4.2)
 
     paint_water(view, "bridge", cover=stream, calm=0.75, deep=(54, 108, 116))
@@ -192,10 +195,10 @@ def waterfall(view: View, x: float, z: float, color: Rgb | None, rng: random.Ran
 def pond(view: View, x: float, z: float, color: Rgb | None, rng: random.Random) -> None:
     """A pond."""
 
-    def cover(sx, sz):  # noqa: ANN001, ANN202 - a `Cover`
+    def cover(sx: np.ndarray, sz: np.ndarray) -> np.ndarray:
         return 4.0 * (1.0 - (((sx - x) / 3.4) ** 2 + ((sz - z) / 2.6) ** 2) ** 0.5)
 
-    def bank(sx, sz):  # noqa: ANN001, ANN202 - a `Cover`
+    def bank(sx: np.ndarray, sz: np.ndarray) -> np.ndarray:
         return 4.0 * (1.0 - (((sx - x) / 3.75) ** 2 + ((sz - z) / 2.95) ** 2) ** 0.5)
 
     lay_ground(view, "dirt", cover=bank)
@@ -208,5 +211,8 @@ def fence(view: View, x: float, z: float, color: Rgb | None, rng: random.Random)
 
 
 def lamp(view: View, x: float, z: float, color: Rgb | None, rng: random.Random) -> None:
-    """A lamp."""
+    """A lamp: on a post outside, with a shade in a room."""
+    if view.indoors:
+        floor_lamp(view, x, min(z, 5.4))
+        return
     paint_street_lamp(view, x, min(z, 14.0))

@@ -124,3 +124,25 @@ def plant(view: View, x: float, z: float, color: Rgb | None, rng: random.Random)
         [(px - 0.22 * m, py), (px + 0.22 * m, py), (px + 0.16 * m, py + 0.4 * m), (px - 0.16 * m, py + 0.4 * m)],
         view.color(mix(color or (196, 120, 84), (196, 120, 84), 0.3), z),
     )
+
+
+def floor_lamp(view: View, x: float, z: float) -> None:
+    """A lamp with a shade that stands in a room."""
+    m, p = view.metre(z), view.point
+    view.canvas.line([p(x, 0, z), p(x, 1.5, z)], 0.04 * m, view.color((80, 70, 62), z))
+    view.canvas.ellipse(p(x, 0.02, z), 0.18 * m, 0.05 * m, view.color((80, 70, 62), z))
+    px, py = p(x, 1.5, z)
+    lit = view.look.dark
+    cloth = (255, 226, 160) if lit else view.color((240, 226, 196), z)
+    view.canvas.polygon(
+        [
+            (px - 0.16 * m, py - 0.2 * m),
+            (px + 0.16 * m, py - 0.2 * m),
+            (px + 0.27 * m, py + 0.16 * m),
+            (px - 0.27 * m, py + 0.16 * m),
+        ],
+        cloth,
+    )
+    if lit:
+        view.canvas.glow((px, py), 1.4 * m, (255, 210, 130, 150))
+        view.add_lamp((px, py + 0.3 * m), 4.2 * m, 0.85)

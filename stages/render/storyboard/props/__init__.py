@@ -32,12 +32,13 @@ _PROPS: dict[str, tuple[float, _Draw]] = {
     "other": (1.0, handheld.other),
 }  # fmt: skip
 _DRAWN_AS_ONE = frozenset({"balloons", "candles", "flowers", "cake", "picnic_blanket"})
+_STRETCHED = frozenset({"picnic_blanket", "table", "bench", "canoe"})  # as wide as those who use them need
 _MOST_SHOWN = 7
 
 
 def draw_prop(
     canvas: Canvas, kind: str, box_px: Box, *, color: Rgb | str | None, count: int, name: str, tone: Tone,
-    light: tuple[float, float], seed: int,
+    light: tuple[float, float], seed: int, mirrored: bool = False,
 ) -> None:  # fmt: skip
     """Draw a thing, or a few of them, standing on the lower edge of its box.
 
@@ -51,6 +52,7 @@ def draw_prop(
         tone: the scene's light.
         light: towards the light, unit vector in the picture.
         seed: of its small irregularities.
+        mirrored: looks to the left instead of to the right.
     """
     x0, y0, x1, y1 = box_px
     if x1 - x0 < 1 or y1 - y0 < 1:
@@ -59,7 +61,8 @@ def draw_prop(
     main = COLORS[color] if isinstance(color, str) else color
     shown = 1 if kind in _DRAWN_AS_ONE else min(count, _MOST_SHOWN)
     for index, cell in enumerate(_cells(box_px, shown, aspect)):
-        draw(Pen(canvas, _fitted(cell, aspect), tone, light, seed + index), main, count, name)
+        place = cell if kind in _STRETCHED else _fitted(cell, aspect)
+        draw(Pen(canvas, place, tone, light, seed + index, mirrored=mirrored), main, count, name)
 
 
 def _cells(box: Box, count: int, aspect: float) -> list[Box]:

@@ -18,7 +18,10 @@ COLORS: dict[str, Rgb] = {
 class Pen:
     """x runs 0..1 from left to right, y 0..1 from top to bottom; lengths are fractions of the box's smaller side."""
 
-    def __init__(self, canvas: Canvas, box: Box, tone: Tone, light: tuple[float, float], seed: int) -> None:
+    def __init__(
+        self, canvas: Canvas, box: Box, tone: Tone, light: tuple[float, float], seed: int, *, mirrored: bool = False
+    ) -> None:
+        self.mirrored = mirrored  # x runs from right to left
         self.canvas, self.box, self.tone, self.light = canvas, box, tone, light
         self.rng = random.Random(seed)  # noqa: S311 - drawing, not cryptography
         self.width, self.height = box[2] - box[0], box[3] - box[1]
@@ -26,6 +29,7 @@ class Pen:
         self.side = 1 if light[0] > 0 else -1
 
     def at(self, x: float, y: float) -> Xy:
+        x = 1.0 - x if self.mirrored else x
         return self.box[0] + x * self.width, self.box[1] + y * self.height
 
     def paint(self, color: Paint, amount: float = 0.0) -> Paint:
@@ -41,6 +45,7 @@ class Pen:
     def rect(
         self, x0: float, y0: float, x1: float, y1: float, color: Paint, amount: float = 0.0, *, radius: float = 0.0
     ) -> None:
+        x0, x1 = (x1, x0) if self.mirrored else (x0, x1)
         self.canvas.rectangle(
             (*self.at(x0, y0), *self.at(x1, y1)), self.paint(color, amount), radius=radius * self.unit
         )
