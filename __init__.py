@@ -3,9 +3,12 @@
 from .nodes.export import AlbumContactSheet, AlbumSave
 from .nodes.identity import AlbumIdentity
 from .nodes.layout import AlbumLayout
+from .nodes.layout_export import AlbumLayoutControl, AlbumSceneRegions
 from .nodes.leakage import AlbumGallery, AlbumLeakageCheck
 from .nodes.render import AlbumRender, AlbumStoryboardRenderer
 from .nodes.story import AlbumPlanEdit, AlbumStoryPlanner
+from .nodes.story_edit import AlbumPlanCheck, AlbumPlanMerge, AlbumSceneEdit
+from .nodes.story_model import AlbumEndpointPlanner, AlbumLanguageModelPlanner
 
 # Literal, because ComfyUI-Manager and the registry read this file without running it.
 NODE_CLASS_MAPPINGS = {
@@ -19,6 +22,13 @@ NODE_CLASS_MAPPINGS = {
     "AlbumLeakageCheck": AlbumLeakageCheck,
     "AlbumSave": AlbumSave,
     "AlbumContactSheet": AlbumContactSheet,
+    "AlbumSceneEdit": AlbumSceneEdit,
+    "AlbumPlanMerge": AlbumPlanMerge,
+    "AlbumPlanCheck": AlbumPlanCheck,
+    "AlbumLanguageModelPlanner": AlbumLanguageModelPlanner,
+    "AlbumEndpointPlanner": AlbumEndpointPlanner,
+    "AlbumLayoutControl": AlbumLayoutControl,
+    "AlbumSceneRegions": AlbumSceneRegions,
 }
 
 NODE_DISPLAY_NAME_MAPPINGS = {
@@ -32,6 +42,13 @@ NODE_DISPLAY_NAME_MAPPINGS = {
     "AlbumLeakageCheck": "Album Leakage Check",
     "AlbumSave": "Album Save",
     "AlbumContactSheet": "Album Contact Sheet",
+    "AlbumSceneEdit": "Album Scene Edit",
+    "AlbumPlanMerge": "Album Plan Merge",
+    "AlbumPlanCheck": "Album Plan Check",
+    "AlbumLanguageModelPlanner": "Album Language Model Planner",
+    "AlbumEndpointPlanner": "Album Endpoint Planner",
+    "AlbumLayoutControl": "Album Layout Control",
+    "AlbumSceneRegions": "Album Scene Regions",
 }
 
 WEB_DIRECTORY = "./web"

@@ -45,6 +45,9 @@ class HeadlessHost:
     def input_directory(self) -> Path:
         return self._input
 
+    def language_model_directory(self) -> Path:
+        return self._input
+
     def progress(self, total: int) -> Progress:
         return _ignore_progress
 
@@ -103,6 +106,9 @@ class NodeHost:
 
     def input_directory(self) -> Path:
         return self._host.input_directory()
+
+    def language_model_directory(self) -> Path:
+        return self._host.language_model_directory()
 
     def raise_if_interrupted(self) -> None:
         self._host.raise_if_interrupted()

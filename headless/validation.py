@@ -191,7 +191,7 @@ class _Validator:
         if len(link) != 2:
             return broken_link(name, spec, link)
         source = self._catalogue.classes[self._graph[link[0]]["class_type"]]
-        received = link_types[name] = source.RETURN_TYPES[link[1]]  # type: ignore[attr-defined]
+        received = link_types[name] = source.RETURN_TYPES[link[1]]
         return None if any_type or types_fit(received, spec.type) else misfit_link(name, spec, link, received)
 
     def _check_source(self, name: str, spec: InputSpec, link: list[Any]) -> Generator[str, NodeVerdict | None, bool]:

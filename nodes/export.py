@@ -1,7 +1,6 @@
 """What leaves the graph: the page, the contact sheet."""
 
-from typing import Any
-
+from .private_inputs import without_private_inputs
 from .sockets import ALBUM
 
 
@@ -33,8 +32,8 @@ class AlbumSave:
                     "BOOLEAN",
                     {
                         "default": True,
-                        "tooltip": "On: dropping contact_sheet.png on ComfyUI brings the graph back, without the path "
-                        "of the gallery. Off: prompt and graph stay out of the file. Photos never carry them.",
+                        "tooltip": "On: dropping contact_sheet.png on ComfyUI brings the graph back, without private "
+                        "paths and servers. Off: prompt and graph stay out of the file. Photos never carry them.",
                     },
                 ),
             },
@@ -49,7 +48,7 @@ class AlbumSave:
 
         host, graph = current_host(), None
         if embed_workflow and host.metadata_allowed():
-            parts = without_gallery_folder({"prompt": prompt, **(extra_pnginfo or {})})
+            parts = without_private_inputs({"prompt": prompt, **(extra_pnginfo or {})})
             graph = {key: json.dumps(value) for key, value in parts.items() if value is not None}
         page = export_album(album, columns=columns, graph=graph)
         return {"ui": {"images": _shown(album.path, host.output_directory())}, "result": (str(page),)}
@@ -98,21 +97,6 @@ class AlbumContactSheet:
         record = album.read()
         sheet = contact_sheet(record, album_photos(album, record), columns=columns, tile=tile)
         return (image_batch([sheet], 1),)
-
-
-def without_gallery_folder(value: Any) -> Any:
-    """A copy of a graph, API or editor format, in which no Album Gallery says where the private pictures are."""
-    if isinstance(value, list):
-        return [without_gallery_folder(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    copied = {key: without_gallery_folder(item) for key, item in value.items()}
-    if copied.get("class_type") == "AlbumGallery":
-        copied["inputs"] = {"folder": ""}
-    if copied.get("type") == "AlbumGallery" and copied.get("widgets_values"):
-        copied["widgets_values"] = [""]
-        copied.pop("widgets_values_named", None)
-    return copied
 
 
 def _shown(folder, output):

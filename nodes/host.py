@@ -25,6 +25,10 @@ class Host(Protocol):
         """What relative paths of the user's own files start from."""
         ...
 
+    def language_model_directory(self) -> Path:
+        """What relative names of language model folders start from."""
+        ...
+
     def progress(self, total: int) -> Progress:
         """A fresh progress bar for the node that is running."""
         ...
@@ -50,6 +54,11 @@ class ComfyHost:
         import folder_paths
 
         return Path(folder_paths.get_input_directory())
+
+    def language_model_directory(self) -> Path:
+        import folder_paths
+
+        return Path(folder_paths.models_dir, "LLM")
 
     def progress(self, total: int) -> Progress:
         from comfy.utils import ProgressBar

@@ -1,5 +1,8 @@
 import importlib.util
+import json
+import threading
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -66,13 +69,64 @@ def build_plan(scenes=3, *, people=("ana", "leo")):
     )
 
 
-@pytest.fixture(scope="session")
-def contract():
-    """The module that freezes the contract, which is a script too."""
-    spec = importlib.util.spec_from_file_location("freeze_contract", ROOT / "tools" / "freeze_contract.py")
+class ChatServer:
+    """A chat completions server that gives the scripted (status, text) in turn, the last one for ever."""
+
+    def __init__(self, *replies):
+        self.requests, self.keys = [], []
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                server.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                server.keys.append(self.headers["Authorization"])
+                status, text = replies[min(len(server.requests), len(replies)) - 1]
+                body = text if status != 200 else json.dumps({"choices": [{"message": {"content": text}}]})
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, *_):
+                """Quiet: the test looks at the requests."""
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
+        threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+
+def load_script(file):
+    spec = importlib.util.spec_from_file_location(file.stem, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def contract():
+    """The module that freezes the contract, which is a script too."""
+    return load_script(ROOT / "tools" / "freeze_contract.py")
+
+
+@pytest.fixture(scope="session")
+def language_model(tmp_path_factory):
+    """The folder of a tiny model of a real class, with random weights."""
+    return load_script(ROOT / "benchmarks" / "tiny_model.py").make_model(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture
+def serve():
+    """Start a chat server with some replies; gives it, with its url and what it was sent."""
+    servers = []
+
+    def start(*replies):
+        servers.append(ChatServer(*replies))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.http.shutdown()
+        server.http.server_close()
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_display_names_are_words_and_no_two_are_equal():
 def test_a_node_says_what_it_is(node_id):
     node_class = NODES[node_id]
     assert node_class.__name__ == node_id
-    stage = node_class.__module__.rpartition(".")[2]
+    stage = node_class.__module__.rpartition(".")[2].partition("_")[0]  # story_edit is of the story stage too
     assert (ROOT / "stages" / stage).is_dir()
     assert node_class.CATEGORY.split("/") == ["Synthetic Albums", stage]
     assert node_class.DESCRIPTION.endswith(".")
@@ -119,7 +119,7 @@ def test_an_input_explains_itself(node_id, name):
     if kind in ("INT", "FLOAT"):
         assert options["min"] <= options["default"] <= options["max"]
         shown = tooltip.replace("2^53-1", str(2**53 - 1)).replace(",", "")
-        assert {str(options["min"]), str(options["max"])} <= set(re.findall(r"[\d.]*\d", shown)), tooltip
+        assert {options["min"], options["max"]} <= set(map(float, re.findall(r"\d+(?:\.\d+)?", shown))), tooltip
     if isinstance(kind, list):
         assert options["default"] in kind
 
@@ -161,6 +161,9 @@ def test_limits_of_the_nodes_are_those_of_the_stages():
     threshold = NODES["AlbumLeakageCheck"].INPUT_TYPES()["required"]["threshold_bits"][1]
     assert threshold["default"] == leakage.DEFAULT_THRESHOLD_BITS
     assert threshold["max"] == leakage.MAX_THRESHOLD_BITS
-    planner = NODES["AlbumStoryPlanner"].INPUT_TYPES()["required"]
-    assert planner["photos"][1]["max"] == records.MAX_SCENES
-    assert f"{story.MAX_PROMPT_CHARS:,} characters" in planner["prompt"][1]["tooltip"]
+    for node_id in ("AlbumStoryPlanner", "AlbumLanguageModelPlanner", "AlbumEndpointPlanner"):
+        planner = NODES[node_id].INPUT_TYPES()["required"]
+        assert planner["photos"][1]["max"] == records.MAX_SCENES
+        assert f"{story.MAX_PROMPT_CHARS:,} characters" in planner["prompt"][1]["tooltip"]
+    for node_id in ("AlbumSceneEdit", "AlbumSceneRegions"):
+        assert NODES[node_id].INPUT_TYPES()["required"]["scene"][1]["max"] == records.MAX_SCENES

@@ -3,7 +3,7 @@ import json
 import pytest
 from PIL import Image
 from synthetic_albums.headless.host import HeadlessHost
-from synthetic_albums.nodes.export import AlbumContactSheet, AlbumSave, without_gallery_folder
+from synthetic_albums.nodes.export import AlbumContactSheet, AlbumSave
 from synthetic_albums.nodes.host import hosted_by
 
 API = {
@@ -51,12 +51,6 @@ def test_the_sheet_brings_the_graph_back(album):
 def test_the_sheet_does_not_say_where_the_private_pictures_are(album):
     save(album)
     assert b"/home/ana" not in (album.path / "contact_sheet.png").read_bytes()
-
-
-def test_taking_the_path_out_leaves_the_graph_itself_alone():
-    cleaned = without_gallery_folder(API)
-    assert cleaned["1"] == {"class_type": "AlbumGallery", "inputs": {"folder": ""}}
-    assert API["1"]["inputs"]["folder"] == "/home/ana/private"
 
 
 def test_the_graph_stays_out_when_that_is_chosen(album):

@@ -69,9 +69,10 @@ def test_a_page_says_meaning_range_and_default_of_an_input(node_id, row, name, s
         assert re.findall(r"`(\w+)`", values) == kind
         assert default == f"`{options['default']}`"
     elif kind in ("INT", "FLOAT"):
-        assert {str(options["min"]), str(options["max"])} <= set(re.findall(r"[\d.]*\d", values))
+        shown = values.replace(",", "")
+        assert {options["min"], options["max"]} <= set(map(float, re.findall(r"\d+(?:\.\d+)?", shown)))
         assert ("step" not in options) or f"in steps of {options['step']}" in values
-        assert default == str(options["default"])
+        assert float(default) == options["default"]
     elif kind == "BOOLEAN":
         assert (values, default) == ("on or off", "on" if options["default"] else "off")
     elif kind == "STRING":

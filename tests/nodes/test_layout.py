@@ -6,6 +6,7 @@ from synthetic_albums.nodes import images
 from synthetic_albums.nodes.layout import AlbumLayout
 from synthetic_albums.stages.errors import AlbumError
 from synthetic_albums.stages.layout import lay_out_scenes, scene_masks
+from synthetic_albums.stages.records import SceneObject
 
 
 def test_the_layout_comes_with_pictures_masks_and_text(plan):
@@ -27,6 +28,19 @@ def test_a_mask_covers_the_people_of_its_scene(plan):
     assert np.array_equal(masks[0].numpy(), everything)  # this scene has people only
     assert masks[0].sum() > 0
     assert masks[2].sum() == 0
+
+
+def test_a_mask_leaves_things_out(plan):
+    first = plan.scenes[0].model_copy(update={"objects": [SceneObject(id="tent", kind="tent")]})
+    plan = plan.model_copy(update={"scenes": [first, *plan.scenes[1:]]})
+    layout, _, masks, _ = AlbumLayout().lay_out(plan, width=64, height=64)
+    kinds = [region.kind for region in layout.scenes[0].regions]
+    people, things = (
+        scene_masks(layout.scenes[0], 64, 64)[[kind == wanted for kind in kinds]].max(axis=0) > 0
+        for wanted in ("character", "object")
+    )
+    assert things.any()
+    assert np.array_equal(masks[0].numpy() > 0, people)
 
 
 def test_pictures_of_a_long_album_are_reduced_and_its_layout_is_not(plan, monkeypatch):

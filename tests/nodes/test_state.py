@@ -1,57 +1,81 @@
 """ComfyUI keeps node objects from run to run, so nodes keep nothing."""
 
-import sys
+import importlib
+import json
+from pathlib import Path
 
 import pytest
 import synthetic_albums
 from synthetic_albums.stages.story import plan_json
 
 NODES = synthetic_albums.NODE_CLASS_MAPPINGS
+ROOMS = [
+    importlib.import_module(f"synthetic_albums.nodes.{path.stem}")
+    for path in (Path(synthetic_albums.__file__).parent / "nodes").glob("[a-z]*.py")
+]
+REPLY = json.dumps({"title": "Park", "summary": "A walk.", "caption": "They walk."})  # fits every form
 
 
 def module_globals():
     """What every module of the nodes holds, by identity; a cache that is filled is seen by its length."""
-    rooms = [name for name in sys.modules if name.startswith("synthetic_albums.nodes.")]
     return {
-        (room, name): (id(value), len(value) if hasattr(value, "__len__") else None)
-        for room in rooms
-        for name, value in vars(sys.modules[room]).items()
+        (room.__name__, name): (id(value), len(value) if hasattr(value, "__len__") else None)
+        for room in ROOMS
+        for name, value in vars(room).items()
         if name != "__builtins__"
     }
 
 
+def declared(node_id):
+    return NODES[node_id].INPUT_TYPES()["required"].items()
+
+
 @pytest.fixture
-def run(render, plan, layout, cast, renderer):
-    """Runs a fresh object of one node class as a small album needs it; gives the object."""
-    inputs = {
-        "AlbumStoryPlanner": {"prompt": "a walk in the park", "photos": 2, "seed": 0, "style": "auto"},
-        "AlbumPlanEdit": {"text": plan_json(plan)},
-        "AlbumLayout": {"plan": plan, "width": 64, "height": 64},
-        "AlbumIdentity": {"plan": plan, "portrait_size": 64, "renderer": renderer},
-        "AlbumStoryboardRenderer": {},
-        "AlbumRender": {
-            "plan": plan, "layout": layout, "cast": cast, "renderer": renderer, "album_name": "b", "subset": "",
-            "attempt": 0,
+def inputs(request, plan, layout, cast, renderer):
+    """What a node class is run with for a small album."""
+
+    def album():
+        return from_fixture("render")()[0]
+
+    def from_fixture(name):
+        return request.getfixturevalue(name)
+
+    story = {"prompt": "a walk in the park", "photos": 1, "seed": 0, "style": "auto"}
+    whole = {"plan": plan, "layout": layout, "cast": cast, "renderer": renderer}
+    unchanged = {name: spec[1]["default"] for name, spec in declared("AlbumSceneEdit") if name not in ("plan", "scene")}
+    endpoint = {"model": "tiny", "key_variable": "", "timeout_seconds": 30.0, "temperature": 0.0}
+    makers = {
+        "AlbumStoryPlanner": lambda: story,
+        "AlbumPlanEdit": lambda: {"text": plan_json(plan)},
+        "AlbumLayout": lambda: {"plan": plan, "width": 64, "height": 64},
+        "AlbumIdentity": lambda: {"plan": plan, "portrait_size": 64, "renderer": renderer},
+        "AlbumStoryboardRenderer": dict,
+        "AlbumRender": lambda: {**whole, "album_name": "walks", "subset": "", "attempt": 0},
+        "AlbumGallery": lambda: {"folder": ""},
+        "AlbumLeakageCheck": lambda: {"album": album(), "threshold_bits": 8},
+        "AlbumSave": lambda: {"album": album(), "columns": 2, "embed_workflow": False},
+        "AlbumContactSheet": lambda: {"album": album(), "columns": 2, "tile": 64},
+        "AlbumSceneEdit": lambda: {"plan": plan, "scene": 1, **unchanged, "caption": "Another one."},
+        "AlbumPlanMerge": lambda: {"first": plan, "second": plan},
+        "AlbumPlanCheck": lambda: {
+            "plan": plan, "when_found": "mask", "deny_names_file": "", "private_captions_file": "",
         },
-        "AlbumGallery": {"folder": ""},
-        "AlbumLeakageCheck": {"album": render()[0], "threshold_bits": 8},
-        "AlbumSave": {"album": render()[0], "columns": 2, "embed_workflow": False},
-        "AlbumContactSheet": {"album": render()[0], "columns": 2, "tile": 64},
+        "AlbumLanguageModelPlanner": lambda: {
+            **story, "temperature": 0.0, "model_folder": str(from_fixture("language_model")), "device": "cpu",
+        },
+        "AlbumEndpointPlanner": lambda: {**story, **endpoint, "base_url": from_fixture("serve")((200, REPLY)).url},
+        "AlbumLayoutControl": lambda: {"plan": plan, "layout": layout},
+        "AlbumSceneRegions": lambda: {"plan": plan, "layout": layout, "cast": cast, "scene": 1},
     }  # fmt: skip
-
-    def run(node_id):
-        node = NODES[node_id]()
-        getattr(node, node.FUNCTION)(**inputs[node_id])
-        return node
-
-    return run
+    return lambda node_id: makers[node_id]()
 
 
 @pytest.mark.parametrize("node_id", NODES)
-def test_a_run_leaves_nothing_in_the_node_its_class_or_its_module(run, node_id):
-    run(node_id)  # modules that are imported late are there from now on
+def test_a_run_leaves_nothing_in_the_node_its_class_or_its_module(host, inputs, node_id):
+    given = inputs(node_id)
     before, attributes = module_globals(), dict(vars(NODES[node_id]))
-    node = run(node_id)
+    node = NODES[node_id]()
+    getattr(node, node.FUNCTION)(**given)
     assert vars(node) == {}
     assert dict(vars(NODES[node_id])) == attributes
     assert module_globals() == before
