@@ -6,13 +6,15 @@ PYTHON ?= python3
 PROMPT ?= a day at the park with a golden retriever
 ARGS ?=
 
+# Prompts are text: make must not expand "$" in them.
+override PROMPT := $(value PROMPT)
 export PROMPT
 
-.PHONY: album test lint schemas workflows clean
+.PHONY: album test lint clean
 
 album:
 	@$(PYTHON) tools/environment.py standalone
-	@.venv/bin/synthetic-albums make "$$PROMPT" $(ARGS)
+	@.venv/bin/synthetic-albums make $(ARGS) -- "$$PROMPT"
 
 test:
 	@$(PYTHON) tools/environment.py standalone test

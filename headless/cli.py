@@ -85,7 +85,7 @@ def _make(options: argparse.Namespace) -> int:
     from .run_command import exit_code, report, run_watched
 
     prompt = _prompt(options.prompt)
-    folder = Path(os.path.abspath(options.out or Path("albums", slug(prompt))))
+    folder = Path(os.path.abspath(options.out or Path("albums", slug(prompt, options.seed, options.style))))
     graph = fill_quickstart(
         AlbumChoices(
             prompt=prompt,

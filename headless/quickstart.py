@@ -53,8 +53,16 @@ def fill_quickstart(choices: AlbumChoices) -> Graph:
     return graph
 
 
-def slug(prompt: str) -> str:
-    """A folder name from a prompt: its first words in ASCII, or a short hash where it has none."""
+def slug(prompt: str, *choices: object) -> str:
+    """A folder name from a prompt: its first words in ASCII.
+
+    A short hash tells apart what the words do not: a prompt that is longer or has other letters, and the same prompt
+    under another seed or style.
+
+    Args:
+        prompt: of the album.
+        choices: seed, style and the like; None where nothing was chosen.
+    """
     ascii_text = unicodedata.normalize("NFKD", prompt[:500]).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_text.lower())
     name = ""
@@ -63,7 +71,11 @@ def slug(prompt: str) -> str:
         if len(longer) > MAX_SLUG_CHARS:
             break
         name = longer
-    return name or f"album-{hashlib.sha256(prompt.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    whole = name and name == "-".join(re.findall(r"\w+", prompt.lower()))
+    if whole and all(choice is None for choice in choices):
+        return name
+    told = repr((prompt, *choices)).encode("utf-8", "replace")
+    return f"{name or 'album'}-{hashlib.sha256(told).hexdigest()[:8]}"
 
 
 def _read_shipped() -> Graph:

@@ -1,6 +1,6 @@
 """What leaves the graph: the page, the contact sheet."""
 
-from .private_inputs import without_private_inputs
+from .private_inputs import says_private_elsewhere, without_private_inputs
 from .sockets import ALBUM
 
 
@@ -47,7 +47,7 @@ class AlbumSave:
         from .host import current_host
 
         host, graph = current_host(), None
-        if embed_workflow and host.metadata_allowed():
+        if embed_workflow and host.metadata_allowed() and not says_private_elsewhere(prompt):
             parts = without_private_inputs({"prompt": prompt, **(extra_pnginfo or {})})
             graph = {key: json.dumps(value) for key, value in parts.items() if value is not None}
         page = export_album(album, columns=columns, graph=graph)

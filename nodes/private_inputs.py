@@ -17,6 +17,20 @@ _NODES = {
 }
 
 
+def says_private_elsewhere(prompt: Any) -> bool:
+    """Whether a private input gets its value from another node, or from the outside of a subgraph.
+
+    Then the value stands in a node that nobody knows to be private, and only leaving the whole graph out is safe.
+    """
+    nodes = prompt.items() if isinstance(prompt, dict) else ()
+    for node_id, node in nodes:
+        private = PRIVATE_INPUTS.get(_text(node.get("class_type")), ()) if isinstance(node, dict) else ()
+        given = [node["inputs"].get(name) for name in private] if private else []
+        if any(isinstance(value, list) for value in given) or (":" in str(node_id) and any(given)):
+            return True
+    return False
+
+
 def without_private_inputs(value: Any) -> Any:
     """A copy of a graph, API or editor format, that does not say where private files are or how to reach a server."""
     if isinstance(value, list):

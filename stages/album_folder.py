@@ -42,6 +42,8 @@ ALBUM_FILE: Final = "album.json"
 LOCK_FILE: Final = "album.lock"
 PHOTOS: Final = "photos"
 ANCHORS: Final = "anchors"
+PAGE: Final = "index.html"
+CONTACT_SHEET: Final = "contact_sheet.png"
 
 _log = logging.getLogger(__name__)
 
@@ -129,13 +131,15 @@ class AlbumFolder:
         return decode_photo(self.photo_bytes(record))
 
     def state_token(self) -> str:
-        """A short text that changes whenever album.json or the set of photo files does. Reads no file's content."""
+        """A short text that changes whenever album.json, the photo files or the exported files come, go or change."""
         digest = hashlib.sha256()
         with disk_errors_explained("look at", self.path):
             for file in (self.path / ALBUM_FILE, *sorted(_pngs(self.path / PHOTOS))):
                 if file.is_file():
                     status = file.stat()
                     digest.update(f"{file.name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+            exported = [name for name in (PAGE, CONTACT_SHEET) if (self.path / name).is_file()]
+            digest.update(" ".join(exported).encode())  # they are written after every change of the rest
         return digest.hexdigest()[:32]
 
     @contextmanager
@@ -147,10 +151,12 @@ class AlbumFolder:
 
         Raises:
             AlbumBusyError: another process (or another block of this one) is writing it.
-            AlbumError: the folder cannot be written, or a newer version of the pack wrote the album.
+            AlbumError: the folder cannot be written, holds other files under an album's names, or a newer version of
+                the pack wrote the album.
         """
         from filelock import FileLock, Timeout
 
+        _refuse_foreign_folder(self.path)
         with disk_errors_explained("make the album folder", self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(inner_path(self.path, LOCK_FILE), timeout=0)
@@ -245,8 +251,8 @@ class AlbumWriter:
     def withhold(self, record: PhotoRecord) -> PhotoRecord:
         """Move a photo to the quarantine beside the album folder, `<album>.withheld/`.
 
-        The move comes before the new record is saved: should a crash come between them, the photo is missing and is
-        made and checked again, and never shown unchecked.
+        The move comes before the new record is saved: should a crash come between them, the quarantine itself tells
+        the next run that this photo is withheld. Who deletes the file there lets the photo be made and checked again.
 
         Returns:
             The record as it is now, status "withheld" and no file. The caller saves it.
@@ -257,6 +263,12 @@ class AlbumWriter:
         source = self.folder.photo_path(record)
         self._move_beside(source, "withheld", _aside_name(record.scene, record.fingerprint or "unknown"))
         return record.model_copy(update={"status": "withheld", "file": ""})
+
+    def was_withheld(self, scene_id: str, fingerprint: str) -> bool:
+        """Whether exactly this photo lies in the quarantine, also where album.json has forgotten it."""
+        path = _beside(self.folder.path, "withheld") / _aside_name(scene_id, fingerprint)
+        with disk_errors_explained("look at", path):
+            return path.exists()
 
     def set_aside(self, scene_id: str, mark: str) -> None:
         """Move a scene's photo file to `<album>.removed/`, if there is one.
@@ -300,6 +312,19 @@ class AlbumWriter:
         with disk_errors_explained(f"move {source.name} to", target_folder):
             target_folder.mkdir(exist_ok=True)
             move_file(source, target_folder / name)
+
+
+def _refuse_foreign_folder(path: Path) -> None:
+    """A folder that was never an album may hold files of the user under the names that an album writes."""
+    with disk_errors_explained("look at", path):
+        ours = (ALBUM_FILE, LOCK_FILE, f"{ALBUM_FILE}.broken-1")
+        if any((path / name).exists() for name in ours):
+            return
+        taken = [name for name in (PAGE, CONTACT_SHEET) if (path / name).is_file() and not (path / name).is_symlink()]
+    if taken:
+        raise AlbumError(
+            f"{path} is no album, but has a '{taken[0]}' that an album would overwrite: choose another folder."
+        )
 
 
 def _read_or_move_aside(file: Path) -> Album | None:

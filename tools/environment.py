@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "synthetic-albums.installed"
-# Without a pin, PyPI's newest torch for Linux brings gigabytes of CUDA libraries; TORCH= overrides or (empty) skips it.
+# The version that is tested. On Linux, PyPI's build brings CUDA's libraries along; TORCH= chooses another, "" none.
 TORCH = os.environ.get("TORCH", "torch==2.13.0")
 
 
@@ -33,9 +33,13 @@ def main() -> int:
             return 0
         everything = sorted(set(extras) | (set(installed[1:]) if installed[:1] == [_recipe()] else set()))
         STAMP.unlink(missing_ok=True)
-        if not (python := _python()).is_file():
+        if not _has_pip(python := _python()):
             print("Making .venv …", file=sys.stderr)
-            venv.create(VENV, with_pip=True)
+            try:
+                venv.create(VENV, with_pip=True, clear=True)
+            except subprocess.CalledProcessError:
+                print("Python cannot put pip into .venv: install the package python3-venv, too.", file=sys.stderr)
+                return 1
         if TORCH:
             print(f"Installing {TORCH} …", file=sys.stderr)
             _pip(python, *TORCH.split())
@@ -53,6 +57,13 @@ def _recipe() -> str:
 
 def _python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _has_pip(python: Path) -> bool:
+    """False also for a .venv that was interrupted in the making: it has Python, but no pip yet."""
+    if not python.is_file():
+        return False
+    return subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def _pip(python: Path, *arguments: str) -> None:

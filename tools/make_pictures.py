@@ -22,7 +22,10 @@ SHEETS = {
         "to a coastal town, and finally a cozy campfire evening, emphasizing themes of adventure and togetherness",
         0,
     ),
-    "birthday": ("Grandma Rosa bakes a cake with Leo, then the whole family celebrates his 7th birthday at home", 4),
+    "birthday": (
+        "Grandma Rosa, mum, dad and the dog Biscuit celebrate Leo's 7th birthday at home, then a picnic in the garden",
+        4,
+    ),
 }
 THUMBNAILS = {"quickstart": "quickstart"}  # of a workflow: from a sheet's album
 SHEET_WIDTH, TILE = 1200, 256  # pixels

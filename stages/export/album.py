@@ -3,19 +3,15 @@
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
-from ..album_folder import AlbumFolder
+from ..album_folder import CONTACT_SHEET, PAGE, AlbumFolder
 from ..errors import AlbumError
 from ..photo_file import encode_photo
 from ..records import Album
 from .page import render_page
 from .sheet import contact_sheet
-
-PAGE: Final = "index.html"
-SHEET: Final = "contact_sheet.png"
 
 _TILE = 320
 _log = logging.getLogger(__name__)
@@ -44,7 +40,7 @@ def export_album(folder: AlbumFolder, *, columns: int, graph: dict[str, str] | N
         album = writer.album
         sheet = contact_sheet(album, album_photos(folder, album), columns=columns, tile=_TILE)
         facts = {"title": album.plan.title, "seed": str(album.plan.seed), **(graph or {})}
-        writer.write_bytes(SHEET, encode_photo(sheet, facts=facts, synthetic_source=_source_type(album)))
+        writer.write_bytes(CONTACT_SHEET, encode_photo(sheet, facts=facts, synthetic_source=_source_type(album)))
         return writer.write_bytes(PAGE, render_page(album).encode("utf-8"))
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from ..album_folder import AlbumFolder, AlbumWriter
+from ..album_folder import CONTACT_SHEET, PAGE, AlbumFolder, AlbumWriter
 from ..errors import AlbumError
 from ..records import Album, PhotoRecord, Verdict
 from .copies import CHECK, check_photos, summarise
@@ -50,11 +50,14 @@ def check_album(
             for index, record in enumerate(photos):
                 check_interrupt()
                 photos[index] = _checked(writer, record, gallery, threshold_bits)
+                if photos[index].status != record.status:  # a kill must not forget why the photo is gone
+                    writer.save(album.model_copy(update={"photos": list(photos), "leakage": None}))
                 on_progress(index + 1, len(photos))
             finished = True
         finally:
             verdicts = [photo.verdict for photo in photos if photo.verdict is not None]
-            leakage = summarise(verdicts, gallery)
+            not_made = sum(photo.status in {"pending", "failed"} for photo in photos)
+            leakage = summarise(verdicts, gallery, not_made=not_made)
             if not finished and leakage.status != "leak":
                 leakage = leakage.model_copy(
                     update={"status": "unchecked", "reason": "Not checked: the check was stopped before its end."}
@@ -79,5 +82,7 @@ def _checked(writer: AlbumWriter, record: PhotoRecord, gallery: Gallery | None, 
         return record.model_copy(update={"verdict": verdict})
     verdict = check_photos([photo], gallery, threshold_bits=threshold_bits)[0]
     if verdict.status == "leak":
+        for shared in (PAGE, CONTACT_SHEET):  # they may show the photo; Album Save writes them anew
+            writer.remove(shared)
         record = writer.withhold(record)
     return record.model_copy(update={"verdict": verdict})

@@ -71,8 +71,14 @@ def check_photos(photos: Sequence[np.ndarray], gallery: Gallery | None, *, thres
     return [_check_photo(photo, gallery, int(threshold_bits)) for photo in photos]
 
 
-def summarise(verdicts: Sequence[Verdict], gallery: Gallery | None) -> LeakageSummary:
-    """The check of the whole album. It is clean only if every photo is; one leak makes it a leak."""
+def summarise(verdicts: Sequence[Verdict], gallery: Gallery | None, *, not_made: int = 0) -> LeakageSummary:
+    """The check of the whole album. It is clean only if every photo is; one leak makes it a leak.
+
+    Args:
+        verdicts: of the photos that are there.
+        gallery: what they were compared with.
+        not_made: photos that the album is to have and has not; with any of them nothing is clean yet.
+    """
     leaks = sum(verdict.status == "leak" for verdict in verdicts)
     unchecked = sum(verdict.status == "unchecked" for verdict in verdicts)
     references = gallery.count if gallery else 0
@@ -84,11 +90,16 @@ def summarise(verdicts: Sequence[Verdict], gallery: Gallery | None) -> LeakageSu
         status, reason = "unchecked", "Not checked: there was no photo to check."
     elif unchecked:
         status, reason = "unchecked", f"{_photos(unchecked)} of {len(verdicts)} could not be checked."
+    elif not_made:
+        status, reason = "unchecked", f"Not checked as a whole: {_photos(not_made)} of the album not made yet."
     else:
         pictures = "picture" if references == 1 else "pictures"
         status, reason = "clean", f"No near-copy of the gallery's {references} {pictures} was found."
     if leaks and unchecked:
         reason += f" {_photos(unchecked)} could not be checked."
+    if gallery is not None and gallery.skipped:
+        files = "file" if len(gallery.skipped) == 1 else "files"
+        reason += f" {len(gallery.skipped)} more gallery {files} could not be compared."
     return LeakageSummary(
         status=status,
         check=CHECK if gallery else "",

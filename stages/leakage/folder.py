@@ -9,7 +9,7 @@ from ..errors import AlbumError
 from ..records import Album, Verdict, parse_record
 from .copies import CHECK, check_photos, summarise
 from .gallery import Gallery
-from .pictures import UnknownFormatError, UnreadablePictureError, list_files, promises_picture, read_picture
+from .pictures import UnknownFormatError, UnreadablePictureError, list_files, promises_picture, read_pictures
 
 
 def check_folder(folder: Path, gallery: Gallery, *, threshold_bits: int) -> dict[str, Any]:
@@ -35,10 +35,11 @@ def check_folder(folder: Path, gallery: Gallery, *, threshold_bits: int) -> dict
         verdict = _check_file(path, gallery, threshold_bits)
         if verdict is not None:
             verdicts[path.relative_to(folder).as_posix()] = verdict
-    for name in _listed_photos(folder):
+    listed, not_made = _listed_photos(folder)
+    for name in listed:
         if name not in verdicts:
             verdicts[name] = _unreadable("the album lists it, but it is not there", threshold_bits)
-    summary = summarise(list(verdicts.values()), gallery)
+    summary = summarise(list(verdicts.values()), gallery, not_made=not_made)
     return {
         "status": summary.status,
         "reason": summary.reason,
@@ -63,26 +64,29 @@ def _files_to_check(folder: Path) -> Iterator[Path]:
 def _check_file(path: Path, gallery: Gallery, threshold_bits: int) -> Verdict | None:
     """None for a file that is no picture and does not claim to be one."""
     try:
-        pixels = read_picture(path)
+        frames = read_pictures(path)
     except UnreadablePictureError as error:
         if isinstance(error, UnknownFormatError) and not promises_picture(path):
             return None
         return _unreadable(str(error), threshold_bits)
-    return check_photos([pixels], gallery, threshold_bits=threshold_bits)[0]
+    verdicts = check_photos(frames, gallery, threshold_bits=threshold_bits)
+    return max(verdicts, key=lambda verdict: ("clean", "unchecked", "leak").index(verdict.status))
 
 
 def _unreadable(reason: str, threshold_bits: int) -> Verdict:
     return Verdict(status="unchecked", check=CHECK, threshold=float(threshold_bits), reason=f"Not checked: {reason}.")
 
 
-def _listed_photos(folder: Path) -> list[str]:
-    """The files of the album's finished photos; none for a folder that is no album."""
+def _listed_photos(folder: Path) -> tuple[list[str], int]:
+    """The files of the album's finished photos, and how many are not made; none for a folder that is no album."""
     index = folder / "album.json"
     if not index.is_file():
-        return []
+        return [], 0
     try:
         data = json.loads(index.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise AlbumError(f"'{index}' cannot be read as JSON: is this an album folder?") from error
     album = parse_record(Album, data, what=f"album in '{index}'")
-    return [PurePosixPath(photo.file).as_posix() for photo in album.photos if photo.status == "done" and photo.file]
+    done = [photo for photo in album.photos if photo.status == "done" and photo.file]
+    not_made = sum(photo.status in {"pending", "failed"} for photo in album.photos)
+    return [PurePosixPath(photo.file).as_posix() for photo in done], not_made

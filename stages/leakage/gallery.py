@@ -11,7 +11,7 @@ from PIL import Image
 
 from ..errors import AlbumError
 from . import signature as s
-from .pictures import UnknownFormatError, UnreadablePictureError, list_files, promises_picture, read_picture
+from .pictures import UnknownFormatError, UnreadablePictureError, list_files, promises_picture, read_pictures
 
 MAX_SKIPPED_SHARE: Final = 0.1  # of the picture files; past that "nothing was found" would say too little
 FORMAT: Final = "synthetic_albums.gallery"
@@ -70,7 +70,7 @@ def build_gallery(folder: Path) -> Gallery:
     ignored = used = 0
     for path in list_files(folder):
         try:
-            digest, packed = _entry(read_picture(path))
+            found = [_entry(pixels) for pixels in read_pictures(path)]
         except UnreadablePictureError as error:
             if isinstance(error, UnknownFormatError) and not promises_picture(path):
                 ignored += 1
@@ -78,7 +78,7 @@ def build_gallery(folder: Path) -> Gallery:
                 skips.append(_Skip(path, str(error)))
             continue
         used += 1
-        entries[digest] = packed
+        entries.update(found)
     _require_coverage(folder, used, skips)
     content = sorted(entries)
     salt = hashlib.sha256(b"synthetic_albums gallery\x00" + b"".join(content)).digest()

@@ -15,12 +15,14 @@ from ..errors import AlbumError
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
 MAX_FILE_BYTES: Final = 512 * 2**20
 MAX_PIXELS: Final = 160_000_000  # below Pillow's own refusal; larger files are scans or decompression bombs
-# Names that promise a picture. One that cannot be read is a gap in the check, so it counts as skipped.
-PICTURE_SUFFIXES: Final = frozenset(
+MAX_FRAMES: Final = 200  # of one file; each is compared as a picture of its own
+# Files that need not be pictures. Any other that cannot be read is a gap in the check, so it counts as skipped.
+OTHER_SUFFIXES: Final = frozenset(
     {
-        ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".webp", ".bmp", ".dib", ".tif", ".tiff", ".gif", ".heic",
-        ".heif", ".avif", ".jxl", ".jp2", ".psd", ".raw", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2",
-        ".raf", ".ppm", ".pgm", ".tga",
+        ".txt", ".md", ".rst", ".log", ".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".xml", ".xmp",
+        ".ini", ".cfg", ".db", ".sqlite", ".lock", ".html", ".htm", ".css", ".js", ".py", ".doc", ".docx", ".odt",
+        ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".mp3", ".wav", ".flac", ".m4a", ".ogg", ".safetensors", ".npy",
+        ".npz", ".onnx", ".pt", ".bin", ".exe", ".dll", ".so", ".sh", ".bat", ".url", ".lnk", ".aae", ".thm", ".srt",
     }
 )  # fmt: skip
 
@@ -63,15 +65,17 @@ def list_files(folder: Path) -> Iterator[Path]:
 
 
 def promises_picture(path: Path) -> bool:
-    """Whether the file's name says that it is a picture."""
-    return path.suffix.lower() in PICTURE_SUFFIXES
+    """Whether a file that cannot be read might be a picture, by its name."""
+    return path.suffix.lower() not in OTHER_SUFFIXES
 
 
-def read_picture(path: Path) -> np.ndarray:
-    """Pixels of a picture file as a viewer shows them: first frame, turned upright, transparency on white.
+def read_pictures(path: Path) -> list[np.ndarray]:
+    """Pixels of every frame or page of a picture file, as a viewer shows it: upright, transparency on white.
+
+    Of a multi-picture JPEG only the first is read: the others are its own previews and depth maps.
 
     Returns:
-        (height, width, 3) uint8.
+        Each (height, width, 3) uint8, at least one.
 
     Raises:
         UnreadablePictureError: why the file cannot be used.
@@ -82,11 +86,22 @@ def read_picture(path: Path) -> np.ndarray:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UnreadablePictureError(f"larger than {MAX_FILE_BYTES // 2**20} MB")
         with path.open("rb") as file, _opened(file) as image:
-            return np.asarray(_as_seen(image))
+            return [np.asarray(_as_seen(frame)) for frame in _frames(image)]
     except PermissionError as error:
         raise UnreadablePictureError("may not be read") from error
     except _DAMAGE as error:
         raise UnreadablePictureError("cut short or damaged") from error
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    count = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    if count > MAX_FRAMES:
+        raise UnreadablePictureError(f"more than {MAX_FRAMES} frames")
+    if count * image.width * image.height > MAX_PIXELS:
+        raise UnreadablePictureError(f"more than {MAX_PIXELS // 1_000_000} megapixels in all its frames")
+    for index in range(count):
+        image.seek(index)
+        yield image
 
 
 def _opened(file: object) -> Image.Image:

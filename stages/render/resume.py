@@ -10,7 +10,7 @@ from typing import Final
 from ..album_folder import AlbumWriter, photo_file_name
 from ..errors import AlbumError
 from ..photo_file import decode_photo, read_statement
-from ..records import Attempt, PhotoRecord, Scene
+from ..records import Attempt, PhotoRecord, Scene, Verdict
 
 MAX_ATTEMPTS_KEPT: Final = 64  # the record's own bound
 
@@ -53,7 +53,16 @@ def settle_record(
         return before if before.number == number else before.model_copy(update={"number": number})
     history = before.attempts if before else []
     pending = PhotoRecord(number=number, scene=scene.id, attempts=history)
+    for tried in attempts:
+        if writer.was_withheld(scene.id, mark := fingerprint(tried)):
+            return _still_withheld(pending, mark, tried, seed(tried))
     return _recognised(writer, pending, fingerprint, seed, attempts, exact) or pending
+
+
+def _still_withheld(pending: PhotoRecord, fingerprint: str, attempt: int, seed: int) -> PhotoRecord:
+    verdict = Verdict(status="leak", reason="An earlier check withheld it; the same photo would leak again.")
+    made = {"status": "withheld", "fingerprint": fingerprint, "attempt": attempt, "seed": seed, "verdict": verdict}
+    return pending.model_copy(update=made)
 
 
 def _attempts_that_count(before: PhotoRecord | None, attempt: int, exact: bool) -> list[int]:

@@ -77,14 +77,31 @@ def test_a_broken_installation_is_named(shipped, content):
     ("prompt", "name"),
     [
         ("A day at the Park!", "a-day-at-the-park"),
-        ("Ein schöner Tag", "ein-schoner-tag"),
         ("../../etc/passwd", "etc-passwd"),
-        ("x" * 200, "x" * 48),
-        ("one two " * 20, "one-two-one-two-one-two-one-two-one-two-one-two"),
     ],
 )
-def test_a_prompt_becomes_a_folder_name(prompt, name):
+def test_a_short_prompt_becomes_a_folder_name(prompt, name):
     assert slug(prompt) == name
+    assert slug(prompt, None, None) == name
+
+
+@pytest.mark.parametrize(
+    ("prompt", "start"),
+    [
+        ("Ein schöner Tag", "ein-schoner-tag-"),
+        ("x" * 200, "x" * 48 + "-"),
+        ("one two " * 20, "one-two-one-two-one-two-one-two-one-two-one-two-"),
+    ],
+)
+def test_a_name_that_does_not_say_all_of_the_prompt_ends_in_a_hash(prompt, start):
+    assert slug(prompt).startswith(start)
+    assert slug(prompt) == slug(prompt)
+    assert slug(prompt) != slug(prompt + " and more")
+
+
+def test_another_seed_or_style_gets_a_folder_of_its_own():
+    names = {slug("a day"), slug("a day", 1, None), slug("a day", 2, None), slug("a day", None, "film")}
+    assert len(names) == 4
 
 
 @pytest.mark.parametrize("prompt", ["公園での一日", "!!!", "", "\ud800"])

@@ -53,6 +53,12 @@ def test_the_sheet_does_not_say_where_the_private_pictures_are(album):
     assert b"/home/ana" not in (album.path / "contact_sheet.png").read_bytes()
 
 
+def test_the_graph_stays_out_when_a_private_path_comes_over_a_link(album):
+    linked = {**API, "1": {"class_type": "AlbumGallery", "inputs": {"folder": ["9", 0]}}}
+    AlbumSave().save(album, 4, True, prompt=linked, extra_pnginfo={"workflow": EDITOR})
+    assert not texts_of(album).keys() & {"prompt", "workflow"}
+
+
 def test_the_graph_stays_out_when_that_is_chosen(album):
     save(album, embed_workflow=False)
     assert not texts_of(album).keys() & {"prompt", "workflow"}

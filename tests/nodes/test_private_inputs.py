@@ -2,7 +2,12 @@ import copy
 
 import pytest
 import synthetic_albums
-from synthetic_albums.nodes.private_inputs import PRIVATE_INPUTS, widget_names, without_private_inputs
+from synthetic_albums.nodes.private_inputs import (
+    PRIVATE_INPUTS,
+    says_private_elsewhere,
+    widget_names,
+    without_private_inputs,
+)
 
 
 def editor_node(class_type, value):
@@ -46,3 +51,12 @@ def test_the_graph_that_was_given_is_not_changed():
 @pytest.mark.parametrize("value", [None, 3, "text", [], {"class_type": 7}, {"type": ["AlbumGallery"]}])
 def test_what_is_no_node_stays_as_it_is(value):
     assert without_private_inputs(value) == value
+
+
+@pytest.mark.parametrize(
+    ("node_id", "folder", "elsewhere"),
+    [("1", "/home/ana", False), ("1", ["2", 0], True), ("5:1", "/home/ana", True), ("5:1", "", False)],
+)
+def test_a_private_value_that_stands_in_another_node_is_noticed(node_id, folder, elsewhere):
+    graph = {node_id: {"class_type": "AlbumGallery", "inputs": {"folder": folder}}, "2": {"class_type": "X"}}
+    assert says_private_elsewhere(graph) is elsewhere

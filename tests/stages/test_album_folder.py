@@ -467,3 +467,13 @@ def test_every_name_is_inside_the_base_or_refused(tmp_path_factory, name):
     assert path != base
     assert path.resolve().is_relative_to(base.resolve())
     assert path.relative_to(base).as_posix().isprintable()
+
+
+@pytest.mark.parametrize("name", ["index.html", "contact_sheet.png"])
+def test_a_folder_that_never_was_an_album_is_not_written_over(folder, name):
+    folder.path.mkdir()
+    (folder.path / name).write_text("my own")
+    with pytest.raises(AlbumError, match=rf"is no album, but has a '{name}'"), folder.writing():
+        pass
+    assert [path.name for path in folder.path.iterdir()] == [name]
+    assert (folder.path / name).read_text() == "my own"

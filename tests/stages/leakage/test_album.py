@@ -140,3 +140,31 @@ def test_an_album_that_is_being_written_is_left_alone(album, gallery):
 def test_the_pixels_of_what_stays_are_untouched(album, gallery, scene):
     checked = check(album, gallery)
     assert np.array_equal(album.load_photo(checked.photos[0]), scene(100))
+
+
+def test_a_leak_takes_the_page_and_the_sheet_that_may_show_it_along(album, gallery):
+    with album.writing() as writer:
+        writer.write_bytes("index.html", b"page")
+        writer.write_bytes("contact_sheet.png", b"sheet")
+    check(album, gallery)
+    assert not {"index.html", "contact_sheet.png"} & {path.name for path in album.path.iterdir()}
+
+
+def test_an_album_that_is_not_all_made_is_not_clean(album, gallery, scene):
+    with album.writing() as writer:
+        kept = [photo for photo in writer.album.photos if photo.scene != "s2"]
+        writer.save(writer.album.model_copy(update={"photos": kept}))
+    checked = check(album, gallery)
+    assert [photo.verdict and photo.verdict.status for photo in checked.photos] == ["clean", "clean", None]
+    assert checked.leakage.status == "unchecked"
+    assert "1 photo of the album not made yet" in checked.leakage.reason
+
+
+def test_what_was_withheld_is_written_down_at_once(album, gallery, monkeypatch):
+    states = []
+
+    def stopped(done, total):
+        states.append(statuses(album.read()))
+
+    check(album, gallery, on_progress=stopped)
+    assert states[1] == ["done", "withheld", "done", "pending"]

@@ -228,3 +228,35 @@ def test_an_empty_gallery_file_is_refused(gallery):
     empty = dataclasses.replace(gallery, signatures=gallery.signatures[:0], digests=gallery.digests[:0])
     with pytest.raises(AlbumError, match="damaged"):
         read_gallery(write_gallery(empty))
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "GIF", "WEBP"])
+def test_every_page_of_a_file_is_a_reference(tmp_path, scene, kind):
+    first, second = (Image.fromarray(scene(number)) for number in (1, 2))
+    first.save(tmp_path / "pages.dat", format=kind, save_all=True, append_images=[second], quality=95)
+    gallery = build_gallery(tmp_path)
+    assert gallery.count == 2
+    assert [status_of(scene(number), gallery) for number in (1, 2)] == ["leak", "leak"]
+
+
+def test_a_file_of_too_many_pages_is_skipped(folder, scene):
+    page = Image.fromarray(scene(1)).resize((32, 24))
+    page.save(folder / "long.tif", save_all=True, append_images=[page] * 200)
+    gallery = build_gallery(folder)
+    assert [line.split(" ", 1)[1] for line in gallery.skipped] == [".tif: more than 200 frames"]
+
+
+@pytest.mark.parametrize("name", ["a.hif", "a.nrw", "a.unheard-of", "a"])
+def test_a_file_that_might_be_a_picture_and_cannot_be_read_counts_as_skipped(folder, name):
+    (folder / name).write_bytes(b"something")
+    gallery = build_gallery(folder)
+    assert (len(gallery.skipped), gallery.ignored) == (1, 0)
+
+
+def test_what_could_not_be_compared_is_said_with_the_result(folder, scene):
+    from synthetic_albums.stages.leakage import summarise
+
+    (folder / "a.heic").write_bytes(b"something")
+    gallery = build_gallery(folder)
+    verdicts = check_photos([scene(100)], gallery, threshold_bits=8)
+    assert "1 more gallery file could not be compared" in summarise(verdicts, gallery).reason

@@ -522,6 +522,20 @@ def test_a_withheld_photo_stays_withheld_until_its_scene_changes(folder):
     assert folder.read().photos[1].verdict is None
 
 
+def test_a_photo_in_the_quarantine_stays_withheld_also_when_its_record_is_lost(folder):
+    plan = make_plan(3)
+    album = render(plan, folder)
+    with folder.writing() as writer:
+        writer.withhold(album.photos[1])  # a kill came before the record was saved
+    assert rendered(plan, folder) == []
+    record = folder.read().photos[1]
+    assert (record.status, record.verdict.status) == ("withheld", "leak")
+    for file in folder.path.with_name("album.withheld").iterdir():
+        file.unlink()  # the owner lets it be made and checked again
+    (folder.path / "album.json").unlink()
+    assert rendered(plan, folder) == ["s2"]
+
+
 def test_a_photo_withheld_at_a_later_attempt_stays_withheld_in_a_full_run(folder):
     plan = make_plan(2)
     album = render(plan, folder, subset="2", attempt=1)
