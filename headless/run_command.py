@@ -1,6 +1,5 @@
 """Running a graph for the command line: events to the terminal, the end as an exit code."""
 
-import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,10 +83,3 @@ def _shown(key: str, item: Any, folders: dict[str, Path | None]) -> str:
     if folder is not None:
         return str(folder / item.get("subfolder", "") / item["filename"])
     return str(item) if key == "text" else f"{key} {item}"
-
-
-def write_error(text: str) -> None:
-    """A message on standard error, without what would steer a terminal."""
-    from .terminal import printable
-
-    sys.stderr.write(printable(text) + "\n")

@@ -65,10 +65,9 @@ class AlbumStoryPlanner:
         }
 
     def plan(self, prompt, photos, seed, style):
-        from ..stages.story import plan_json, plan_story
+        from ..stages.story import plan_story
 
-        plan = plan_story(prompt, photos=photos or None, seed=seed, style=style)
-        return plan, plan_json(plan), [scene.caption for scene in plan.scenes], len(plan.scenes)
+        return plan_outputs(plan_story(prompt, photos=photos or None, seed=seed, style=style))
 
 
 class AlbumPlanEdit:
@@ -120,3 +119,10 @@ class AlbumPlanEdit:
         elif plan is None:
             raise AlbumError("There is no plan to edit: connect one, or write one as JSON or YAML into the text.")
         return plan, plan_json(plan)
+
+
+def plan_outputs(plan):
+    """What every planner gives: the plan, its JSON, one caption for each photo, and how many photos there are."""
+    from ..stages.story import plan_json
+
+    return plan, plan_json(plan), [scene.caption for scene in plan.scenes], len(plan.scenes)

@@ -2,6 +2,7 @@
 
 from ..stages.vocabulary import STYLE_NAMES
 from .sockets import ALBUM_PLAN
+from .story import plan_outputs
 
 
 def _story_inputs():
@@ -170,7 +171,7 @@ class AlbumEndpointPlanner:
 
 
 def _planned(prompt, photos, seed, style, writer):
-    from ..stages.story import plan_json, plan_with_model
+    from ..stages.story import plan_with_model
     from .host import current_host
 
     host = current_host()
@@ -182,4 +183,4 @@ def _planned(prompt, photos, seed, style, writer):
 
     plan = plan_with_model(prompt, photos=photos or None, seed=seed, style=style, writer=writer, on_step=on_step)
     update(1, 1, None)
-    return plan, plan_json(plan), [scene.caption for scene in plan.scenes], len(plan.scenes)
+    return plan_outputs(plan)
