@@ -1,7 +1,9 @@
 """What an activity is to the planner, and the table of all of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from .lexicon_deeds import MORE_WORDS
 
 
 @dataclass(frozen=True)
@@ -55,5 +57,7 @@ ACTIVITIES: Final[dict[str, Activity]] = {}
 def activities() -> dict[str, Activity]:
     """All activities by key, read once."""
     if not ACTIVITIES:
-        ACTIVITIES.update(_table())
+        for key, activity in _table().items():
+            more = MORE_WORDS.get(key, "")
+            ACTIVITIES[key] = replace(activity, words=f"{activity.words}; {more}") if more else activity
     return ACTIVITIES

@@ -112,11 +112,11 @@ FEASTS: Final[dict[str, Activity]] = {
     ),
     "trick_or_treat": Activity(
         title="Trick or treat",
-        words="trick or treat; trick or treating; ~trick or treat; costumes; costume; costume party; candy; sweets",
+        words="trick or treat; trick or treating; ~trick or treat; ~go trick or treating; costume party",
         poses="walking;waving;cheering",
         action="going from door to door",
         lines=(
-            "{All} [ring/rings] at the next door and [hold/holds] their breath|The bag is heavy, the night is "
+            "{All} [ring/rings] at the next door and [stand/stands] very still|The bag is heavy, the night is "
             "young: {one}"
         ),
         places="city_street;old_town",
@@ -224,9 +224,22 @@ FEASTS: Final[dict[str, Activity]] = {
         needs="two",
         emotion="surprised",
     ),
+    "kiss": Activity(
+        title="A kiss",
+        words="~kiss; kiss; first kiss; kisses; midnight kiss; ~steal a kiss",
+        poses="standing;standing",
+        action="kissing",
+        lines="Nobody counts the seconds: {one} and {other} {at}|{One} [lean/leans] in first, or was it {other}?",
+        places="*",
+        links="kissing>partner;kissing>other;kissing>pet",
+        pet="sitting:looking the other way",
+        needs="two",
+        emotion="happy",
+        shot="close_up",
+    ),
     "hug": Activity(
         title="A long hug",
-        words="~hug; hug; ~embrace; ~reunite; ~welcome; ~meet; ~kiss; kiss; ~say hello; ~greet",
+        words="~hug; hug; ~embrace; ~reunite; ~welcome; ~meet; ~say hello; ~greet; ~cuddle; ~comfort; ~make up",
         poses="hugging",
         action="hugging",
         lines="{One} and {other} hold on a little longer than needed|The hug says what the phone never could",

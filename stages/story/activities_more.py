@@ -127,13 +127,24 @@ MORE: Final[dict[str, Activity]] = {
         title="Work to do",
         words=(
             "~mow the lawn; ~shovel snow; ~chop wood; ~gather firewood; ~change a tire; ~shear; ~fix; ~repair; ~sweep; "
-            "~assemble; ~clean; ~vacuum; ~build a fence; ~stack wood; ~wash the car; chores; ~renovate; ~hang; ~polish"
+            "~assemble; ~clean; ~build a fence; ~stack wood; ~wash the car; chores; ~renovate; ~hang; ~polish"
         ),
         poses="carrying;crouching;standing",
         action="getting the work done",
         lines="{All} [get/gets] it done before the {part} is over|{One} [step/steps] back to look at the work",
         places="garden;living_room;farm;campsite;snowfield;road",
         links="helping>other",
+        emotion="content",
+    ),
+    "housework": Activity(
+        title="House in order",
+        words="~do housework",
+        poses="carrying;crouching;standing",
+        action="putting the house in order",
+        lines="{One} [find/finds] three lost things under one sofa|It gets worse first, {one} [know/knows]",
+        places="living_room;kitchen;bedroom",
+        links="helping>other",
+        pet="sitting:in the way",
         emotion="content",
     ),
     "bathe_pet": Activity(
@@ -173,7 +184,7 @@ MORE: Final[dict[str, Activity]] = {
     "fly_away": Activity(
         title="In the air",
         words="~fly home; ~fly back; ~fly away; ~take off; ~catch a flight; ~take the subway; ~take the metro; "
-        "~fly; hot air balloon",
+        "~fly with; ~fly from; ~fly over; ~fly in; ~fly out; hot air balloon",
         poses="carrying;waving",
         action="setting off",
         lines="{All} [watch/watches] the ground get smaller|Window seat for {one}, everything else below",

@@ -44,7 +44,7 @@ OUTDOORS: Final[dict[str, Activity]] = {
     ),
     "bench_rest": Activity(
         title="A seat with a view",
-        words="~sit on a bench; ~rest on a bench; park bench; ~sit; ~rest; ~relax; ~people watch",
+        words="~sit on a bench; ~rest on a bench; park bench; ~people watch",
         poses="sitting",
         action="resting on a bench",
         lines=(
@@ -141,7 +141,7 @@ OUTDOORS: Final[dict[str, Activity]] = {
     ),
     "smell_flowers": Activity(
         title="A flower up close",
-        words="flowers; ~smell the flowers; ~pick flowers; cherry blossoms; cherry blossom",
+        words="~smell the flowers; ~pick flowers; cherry blossoms; cherry blossom",
         poses="crouching;pointing",
         action="looking at the flowers",
         lines=(

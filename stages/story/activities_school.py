@@ -40,7 +40,7 @@ SCHOOL: Final[dict[str, Activity]] = {
     "build_model": Activity(
         title="It almost stands",
         words=(
-            "~build a robot; robot; ~build a model; volcano model; ~build a rocket; invention; ~fold paper "
+            "~build a robot; ~build a model; volcano model; ~build a rocket; invention; ~fold paper "
             "planes; paper planes"
         ),
         poses="standing;crouching",
@@ -154,7 +154,7 @@ SCHOOL: Final[dict[str, Activity]] = {
     ),
     "wait_train": Activity(
         title="Waiting for the train",
-        words="~wait for the train; ~wait for the bus; ~wait; ~catch the train; ~wait at the gate",
+        words="~wait for the train; ~wait for the bus; ~catch the train; ~wait at the gate",
         poses="sitting;standing;drinking",
         action="waiting for the train",
         lines=(
@@ -173,7 +173,7 @@ SCHOOL: Final[dict[str, Activity]] = {
         title="All aboard",
         words=(
             "train ride; train journey; train trip; ~take the train; ~ride the train; ~board the train; "
-            "~board; ~take a train; ~travel by train; ~fly to; flight; ~land; ~arrive by train; ~ride the bus; "
+            "~board; ~take a train; ~travel by train; ~fly to; flight; ~land in; ~arrive by train; ~ride the bus; "
             "bus ride; ~take the bus"
         ),
         poses="carrying;walking;waving",

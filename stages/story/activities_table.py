@@ -33,7 +33,7 @@ TABLE: Final[dict[str, Activity]] = {
         poses="cooking;cooking;standing",
         action="cooking together",
         lines=(
-            "{One} [stir/stirs] while the window steams up|Chop, stir, taste: {all} [know/knows] their part|"
+            "{One} [stir/stirs] while the window steams up|Chop, stir, taste: {all} [make/makes] a fine team|"
             "Too much garlic, {one} [say/says]. There is no such thing"
         ),
         places="kitchen;campsite",
@@ -62,7 +62,7 @@ TABLE: Final[dict[str, Activity]] = {
         poses="eating;drinking;sitting",
         action="having breakfast",
         lines=(
-            "Toast, jam and a second cup: {all} [take/takes] their time|{One} [butter/butters] the toast right "
+            "Toast, jam and a second cup: no hurry for {all}|{One} [butter/butters] the toast right "
             "to the edges|Crumbs, sunlight and sleepy eyes around the table"
         ),
         places="kitchen;cafe;campsite;garden;bedroom;restaurant;living_room",

@@ -360,8 +360,8 @@ WATER: Final[dict[str, Activity]] = {
         poses="lying;pointing;standing",
         action="looking at the stars",
         lines=(
-            "{One} [find/finds] the Great Bear, or something like it|{All} [look/looks] up until their necks "
-            "ache|So many stars that {all} [stop/stops] counting"
+            "{One} [find/finds] the Great Bear, or something like it|{All} [look/looks] up and [forget/forgets] "
+            "the cold|So many stars that {all} [stop/stops] counting"
         ),
         places="campsite;desert;beach;mountain;meadow;garden;lake;snowfield;forest;farm",
         objects="telescope",

@@ -99,7 +99,7 @@ def share_photos(events: list[Event], photos: int) -> tuple[list[Event], list[in
     weights = [event.weight for event in events]
     counts = [1] * len(events)
     for _ in range(photos - len(events)):
-        neediest = max(range(len(events)), key=lambda i: (weights[i] / counts[i], -i))
+        neediest = max(range(len(events)), key=lambda i: (counts[i] < len(events[i].said), weights[i] / counts[i], -i))
         counts[neediest] += 1
     return events, counts
 

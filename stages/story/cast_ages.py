@@ -3,11 +3,13 @@
 import random
 
 from .company import Company
+from .target_mix import GROWN_UP, pick_lead
 
 
 def agree_on_ages(company: Company, rng: random.Random) -> None:
     """One age per group of friends or siblings, and couples of a kind; singles are left to the target mix."""
     ages: dict[str, str] = {}
+    _age_peers(company, rng)
     _age_by_relatives(company)
     for part in company.people():
         if part.age:
@@ -34,7 +36,10 @@ def agree_on_ages(company: Company, rng: random.Random) -> None:
 
 def age_at_school(company: Company, kind: str, said: set[str]) -> None:
     """Whoever goes to school alone is a child; whoever graduates is not."""
+    raises = any(part.relation in {"child", "grandchild"} for part in company.people())
     for part in company.people():
+        if raises and not part.relation:
+            continue
         peer = part.relation in {"sibling", "friend"} and part.role not in {"student"}
         if not part.age and (not part.relation or peer) and (kind == "classroom" or "graduate" in said):
             part.age = "young_adult" if "graduate" in said else "child"
@@ -45,6 +50,8 @@ def age_beside(company: Company) -> None:
     for part in company.people():
         if not part.age and part.beside and part.beside.age and (part.relation == "friend" or "twin" in part.role):
             part.age = part.beside.age
+        elif part.age and part.beside and not part.beside.age and part.relation == "friend":
+            part.beside.age = part.age
 
 
 def _age_by_relatives(company: Company) -> None:
@@ -64,3 +71,16 @@ def _age_by_relatives(company: Company) -> None:
             part.age = "adult"
         elif any(other.relation == "grandchild" for other in people):
             part.age = "senior"
+
+
+def _age_peers(company: Company, rng: random.Random) -> None:
+    """Names of one list are of one age; students without another age are young adults."""
+    ages: dict[int, str] = {}
+    raises = company.grown or any(part.role in {"nephew", "niece"} for part in company.people())
+    for part in company.people():
+        if not part.age and not part.relation and part.name and raises:
+            part.age = pick_lead(rng, GROWN_UP)[0]
+        elif not part.age and not part.relation and part.name and company.students:
+            part.age = "young_adult"
+        elif not part.age and part.peers:
+            part.age = ages.setdefault(part.peers, pick_lead(rng, GROWN_UP)[0])

@@ -7,6 +7,7 @@ from .cast_ages import age_at_school, age_beside, agree_on_ages
 from .company import Company, Part
 from .relating import relate
 from .target_mix import GROWN_UP, NOT_CHILD, pick, pick_lead
+from .who_words import age_group
 from .wildness import is_wild
 
 __all__ = ["complete_cast", "is_wild", "relate"]
@@ -45,18 +46,31 @@ def complete_cast(
         company.parts[:] = company.animals()
     if company.no_animals:
         company.parts[:] = company.people()
+    if holiday in {"wedding", "anniversary"}:
+        company.accompanied = False  # "an anniversary cruise with Bob and Linda" is theirs
     if not company.no_people:
         _add_narrator(company, rng)
         _add_family(company, rng)
-        _pair_up(company, holiday, married=bool(said & {"vows", "first_dance", "propose"}))
+        _pair_up(company, holiday, said)
         romance = bool(said & {"propose", "vows", "first_dance"})
         _add_missing(company, rng, holiday, "romance" if romance else "night" if late else kind)
+        _fill_table(company)
         _add_guests(company, married=holiday == "wedding" or "vows" in said)
-        age_at_school(company, kind, said)
+        age_at_school(company, "classroom" if company.school else kind, said)
         age_beside(company)
         agree_on_ages(company, rng)
+    _keep_to_gender(company)
     del company.parts[MAX_PEOPLE + 10 :]
     return relate(company.parts)
+
+
+def _keep_to_gender(company: Company) -> None:
+    """Nobody invented or unspecified is of a gender that the prompt rules out: "no women"."""
+    female = company.banned & {"women", "woman", "ladies", "girls", "wives"}
+    male = company.banned & {"men", "man", "guys", "boys", "husbands"}
+    for part in company.people():
+        if not part.gender and bool(female) != bool(male):
+            part.gender = "male" if female else "female"
 
 
 def _invent(
@@ -67,8 +81,10 @@ def _invent(
 
 def _add_narrator(company: Company, rng: random.Random) -> None:
     others = company.people()
-    if company.narrator or (company.together and others):
-        if not any(part.relation in {"friend"} and part.group for part in others) or company.narrator:
+    if company.narrator or company.accompanied or (company.together and others):
+        if not any(part.relation in {"friend"} and part.group and not part.name for part in others) or (
+            company.narrator or company.together_with
+        ):
             ours = company.together and not company.narrator and any(part.relation == "child" for part in others)
             if ours and all(part.relation == "child" for part in others):
                 company.parts.insert(
@@ -83,6 +99,9 @@ def _add_narrator(company: Company, rng: random.Random) -> None:
                     "person", "", age="" if not partner else partner.age, relation=relation, first=-1, word="narrator"
                 ),
             )
+            if company.star_is_me:
+                company.star = company.parts[0]
+                company.star.age = age_group(company.years) if company.years else company.star.age
     elif company.together and not others and company.family is None:
         group = rng.choice(("couple", "friends"))
         _add_group(company, rng, group)
@@ -93,8 +112,15 @@ def _add_family(company: Company, rng: random.Random) -> None:
     if company.family is None:
         return
     people = company.people()
+    known = len(company.parts)
     kids = [part for part in people if part.age in _KIDS]
-    grown = [part for part in people if part.relation in {"parent", "spouse", "partner"} or part.word == "narrator"]
+    raised = any(part.relation == "parent" for part in people)  # then whoever tells it is a child of the family
+    kids += [part for part in people if part.word == "narrator" and raised and not part.age]
+    grown = [
+        part
+        for part in people
+        if part.relation in {"parent", "spouse", "partner"} or (part.word == "narrator" and not raised)
+    ]
     size = company.family[1] or max(len(people), (2 + len(kids)) if kids else rng.choice((3, 4, 4, 5)))
     same_sex = rng.random() < 0.1
     genders = [("female", "female"), ("male", "male")][rng.randrange(2)] if same_sex else ("female", "male")
@@ -104,21 +130,32 @@ def _add_family(company: Company, rng: random.Random) -> None:
     while len(company.people()) < size and "child" not in company.banned:
         gender = rng.choice(("female", "male"))
         _invent(company, "daughter" if gender == "female" else "son", "child", gender, "child", "family")
+    if any(part.tokens and min(part.tokens) < company.family[0] for part in people):
+        for part in company.parts[known:]:  # "Rosa bakes with Leo, then the whole family celebrates"
+            part.tokens = [company.family[0]]
 
 
-def _pair_up(company: Company, holiday: str, *, married: bool) -> None:
-    """Two people of a wedding without a word on who they are to each other are the couple."""
+def _pair_up(company: Company, holiday: str, said: set[str]) -> None:
+    """Two people of a wedding or a love story without a word on who they are to each other are the couple."""
+    married = bool(said & {"vows", "first_dance", "propose"}) or company.romance
     plain = [part for part in company.people() if not part.relation and part.age not in _KIDS]
+    pair = [part for part in company.people() if part.group and part.relation == "friend" and part.age not in _KIDS]
+    if company.romance and not plain and len(pair) == 2:
+        plain = pair
+        for part in pair:
+            part.relation = ""
+    for part in plain if company.jubilee >= 40 else ():
+        part.age = part.age or "senior"
     if (
         (holiday in {"wedding", "anniversary"} or married)
         and len(plain) == 2
         and not any(p.relation in {"spouse", "partner"} for p in company.people())
     ):
+        wed = holiday in {"wedding", "anniversary"} or bool(said & {"vows", "first_dance"})
         for part in plain:
-            part.relation, part.role = (
-                "spouse",
-                {"female": "bride", "male": "groom"}.get(part.gender, "spouse") if holiday == "wedding" else "spouse",
-            )
+            role = {"female": "bride", "male": "groom"}.get(part.gender, "spouse") if holiday == "wedding" else ""
+            part.relation = "spouse" if wed else "partner"
+            part.role = role or part.role or part.relation
             part.group = "couple"
 
 
@@ -133,6 +170,8 @@ def _add_missing(company: Company, rng: random.Random, holiday: str, kind: str) 
         if star is None:
             _invent(company, "", rng.choice(("child", "young_adult", "adult", "senior")))
             star = company.parts[-1]
+            star.age = age_group(company.years) if company.years else star.age
+        company.star = company.star or star
         age = star.age or rng.choice(("child", "young_adult", "adult"))
         star.age = age
         if age in _KIDS:
@@ -140,8 +179,17 @@ def _add_missing(company: Company, rng: random.Random, holiday: str, kind: str) 
         for _ in range(2):
             _invent(company, "friend", age if age != "baby" else "adult", "", "friend", "friends")
         company.notes.append("Filled in: guests of the birthday.")
-    elif not people:
+    elif not people and not company.fable:
         _add_default(company, rng, holiday, kind)
+
+
+def _fill_table(company: Company) -> None:
+    """A "dinner for six" is eaten by six."""
+    missing = min(company.size, MAX_PEOPLE) - len(company.people())
+    for _ in range(missing):
+        _invent(company, "friend", "", "", "friend", "guests")
+    if missing > 0:
+        company.notes.append(f"Filled in {missing} of the {company.size} people.")
 
 
 def _add_guests(company: Company, *, married: bool) -> None:
@@ -163,6 +211,8 @@ def _add_default(company: Company, rng: random.Random, holiday: str, kind: str) 
     group = _group_for(rng, age, kind)
     if pets:
         group = rng.choice(("solo", "solo", "couple")) if age in GROWN_UP else "solo"
+    elif company.alone:
+        group = "solo"
     elif holiday in _FAMILY_FEASTS or kind == "playground":
         group = "family"
     if company.banned & _KIDS and group in {"family", "generations", "class"}:

@@ -10,6 +10,9 @@ from .scan import Mention, Token
 _CONNECTORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
     (tuple(phrase.split()), link)
     for link, phrases in {
+        "opening": "before all that; before all this; before any of that; before any of this; before it all; "
+        "it all began; "
+        "it all started; first of all; long before",
         "earlier": "before that; before this; earlier that day; earlier; previously; beforehand; the day before; "
         "the night before; "
         "prior to that; the evening before",
@@ -18,7 +21,9 @@ _CONNECTORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
         "continuing to",
         "last": "and finally; finally; lastly; in the end; at the end; eventually; to finish; ending with; ends "
         "with; end with; "
-        "ending in; ending at; ending on; ends at; ends in; ends on; closing with; finishing with; concluding "
+        "ending in; ending at; ending on; ends at; ends in; ends on; "
+        "end in; end up in; end up at; ends up in; ends up at; ended up in; ended up at; and last; "
+        "closing with; finishing with; concluding "
         "with; ended with; end at; ending by; "
         "finish with; finishes with; ended at; ended in; until at last; wrapping up with; to end the day",
         "first": "starting with; beginning with; starts with; begins with; start with; starting at; starting in; "
@@ -37,7 +42,16 @@ _PARTICIPLES: Final = frozenset(
     )
 )
 _DETERMINERS: Final = frozenset(("the", "a", "her", "his", "my", "our", "their", "its", "'s", "very"))
-_FULL_CLAUSE: Final = 6  # words: "at noon she shares an empanada"
+_FULL_CLAUSE: Final = 5  # words: "at noon she shares empanadas"
+_AFTER_FIRST: Final = frozenset(
+    split_list(
+        "we; i; he; she; they; it; the; a; an; to; in; at; on; some; my; our; his; her; their; there; by; breakfast; "
+        "lunch; "
+        "coffee; stop; up; come; comes; came; go; goes; went; for; off; with; two; three; everyone; everybody"
+    )
+)
+_SUBJECT_WORDS: Final = frozenset(("we", "they", "he", "she", "i", "it", "everyone", "everybody"))
+_DARK: Final = frozenset(("stargaze", "fireworks"))
 _SENTENCE_ENDS: Final = frozenset(".;!?\n")
 _EVENT_SENSES: Final = ("place", "city", "region", "activity", "holiday")
 _TIME_SENSES: Final = ("month", "season", "weekday", "next_day", "daypart", "clock", "date")
@@ -54,6 +68,7 @@ class Clause:
     sentence: int = 0
     mentions: list[Mention] = field(default_factory=list)
     leading: bool = False
+    listed: bool = False  # opens with a clock time, as one of several: "7:30 coffee, 8:00 a limping beagle"
 
     def has(self, *categories: str) -> bool:
         return any(
@@ -70,7 +85,14 @@ def order_clauses(tokens: list[Token], mentions: list[Mention]) -> list[Clause]:
     clauses = _split(tokens, mentions)
     serial = sum(clause.has("month", "season", "next_day", "weekday", "date") for clause in clauses) > 1
     timed = sum(clause.has("daypart", "clock") for clause in clauses) > 2
-    clauses = _join_asides(clauses, serial=serial, timed=timed)
+    timed |= any(c.has("clock") for c in clauses) and sum(c.has("daypart", "clock") for c in clauses) > 1
+    for clause in clauses:
+        clause.listed = _opens_with_time(clause, tokens)
+    if sum(clause.listed for clause in clauses) < 2:
+        for clause in clauses:
+            clause.listed = False
+    skies = {key for clause in clauses for key in clause.keys("weather")[:1]}
+    clauses = _join_asides(clauses, serial=serial, timed=timed, skies=len(skies) > 1)
     clauses = _join_alike(clauses, serial=serial)
     return _in_story_order(clauses, tokens)
 
@@ -99,10 +121,32 @@ def _split(tokens: list[Token], mentions: list[Mention]) -> list[Clause]:
             clauses.append(Clause(at + 1, at + 1, strong=current.leading and token.text == ",", sentence=sentence))
         at += 1
     clauses[-1].end = len(tokens)
+    taken = _adverbials(clauses, tokens)
     for mention in mentions:
-        home = next(clause for clause in reversed(clauses) if clause.start <= mention.start)
-        home.mentions.append(mention)
+        home = next((clause for clause in reversed(clauses) if clause.start <= mention.start), clauses[0])
+        if mention.start not in taken or not mention.sense("weather"):
+            home.mentions.append(mention)
     return _pass_links_on(clauses)
+
+
+def _opens_with_time(clause: Clause, tokens: list[Token]) -> bool:
+    at = clause.start + (clause.start < clause.end and tokens[clause.start].word in {"at", "on"})
+    return any(mention.start == at and mention.sense("clock") for mention in clause.mentions)
+
+
+def _adverbials(clauses: list[Clause], tokens: list[Token]) -> set[int]:
+    """Tokens of "before the storm we …": a time within a clause, which therefore stays where it is told."""
+    taken: set[int] = set()
+    for clause in clauses:
+        if not clause.leading:
+            continue
+        subject = next(
+            (at for at in range(clause.start + 1, clause.end) if tokens[at].word in _SUBJECT_WORDS | {"there"}), 0
+        )
+        if subject and subject - clause.start <= 4 and tokens[clause.start].word not in _SUBJECT_WORDS:
+            taken |= set(range(clause.start, subject))
+            clause.link, clause.leading, clause.start = "", False, subject
+    return taken
 
 
 def _connector(tokens: list[Token], at: int) -> tuple[str, int]:
@@ -110,9 +154,31 @@ def _connector(tokens: list[Token], at: int) -> tuple[str, int]:
         found = tuple(token.word for token in tokens[at : at + len(phrase)])
         if phrase == ("first",) and at and tokens[at - 1].word in _DETERMINERS:
             continue  # "the first customers"
+        if phrase == ("first",) and not _opens_with_first(tokens, at):
+            continue  # "first kiss on the bridge"
+        if found == phrase and phrase[0] == "the" and not _stands_alone(tokens, at + len(phrase)):
+            continue  # "the night before the exam"
         if found == phrase and not (phrase == ("next",) and tokens[min(at + 1, len(tokens) - 1)].word == "to"):
             return link, len(phrase)
     return "", 0
+
+
+def _stands_alone(tokens: list[Token], at: int) -> bool:
+    following = tokens[at] if at < len(tokens) else None
+    return following is None or following.mark or following.word in _SUBJECT_WORDS or following.text[0].isupper()
+
+
+def _opens_with_first(tokens: list[Token], at: int) -> bool:
+    """Whether "first" says what comes first, and is no adjective: "first, …", "first we …", "first to the beach"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None:
+        return True
+    return (
+        following.mark
+        or following.word in _AFTER_FIRST
+        or following.word.endswith("ing")
+        or following.text[0].isupper()
+    )
 
 
 def _pass_links_on(clauses: list[Clause]) -> list[Clause]:
@@ -131,20 +197,28 @@ def _pass_links_on(clauses: list[Clause]) -> list[Clause]:
     return kept
 
 
-def _tells_event(clause: Clause, *, serial: bool, timed: bool = False) -> bool:
-    """Whether something happens: a known thing, or in a story told by the clock whatever a long clause says."""
+def _tells_event(clause: Clause, *, serial: bool, timed: bool = False, skies: bool = False) -> bool:
+    """Whether something happens: a known thing, a change of weather, or in a story told by the clock a long clause."""
+    if clause.has("elapsed") and clause.end - clause.start >= _FULL_CLAUSE:
+        return True
+    if timed and clause.has("clock"):
+        return True
+    if clause.listed or (clause.has("next_day") and clause.end - clause.start >= _FULL_CLAUSE):
+        return True
+    if skies and clause.has("weather") and (clause.link or clause.has(*_TIME_SENSES)):
+        return True
     if timed and clause.has("daypart", "clock") and clause.end - clause.start >= _FULL_CLAUSE:
         return True
     return clause.has(*_EVENT_SENSES) or (serial and clause.has("month", "season", "next_day", "weekday", "date"))
 
 
-def _join_asides(clauses: list[Clause], *, serial: bool, timed: bool) -> list[Clause]:
+def _join_asides(clauses: list[Clause], *, serial: bool, timed: bool, skies: bool) -> list[Clause]:
     """Clauses without an event go to the one before in their sentence, else to the next one."""
     joined: list[Clause] = []
     waiting: list[Mention] = []
     waiting_link = ""
     for index, clause in enumerate(clauses):
-        if _tells_event(clause, serial=serial, timed=timed):
+        if _tells_event(clause, serial=serial, timed=timed, skies=skies):
             clause.mentions = waiting + clause.mentions
             clause.link = clause.link or waiting_link
             clause.strong = clause.strong or bool(waiting and not joined)
@@ -187,6 +261,8 @@ def _join_alike(clauses: list[Clause], *, serial: bool) -> list[Clause]:
 
 def _belong_together(left: Clause, right: Clause, *, serial: bool) -> bool:
     times = ("month", "season", "next_day", "weekday", "date") if serial else ("next_day",)
+    if right.has("next_day"):
+        return False
     if any(right.keys(category) and left.keys(category) != right.keys(category) for category in times):
         return False
     if left.has("daypart", "clock") and right.has("daypart", "clock"):
@@ -197,9 +273,13 @@ def _belong_together(left: Clause, right: Clause, *, serial: bool) -> bool:
         and (right.has("daypart", "clock") or (_is_late(right) and not _is_late(left)))
     ):
         return False
+    if left.keys("activity") and right.keys("activity") and _is_dark(left) != _is_dark(right):
+        return False
     here, there = place_kinds(left), place_kinds(right)
     if here and there:
         return here[-1] == there[0] and left.keys("place")[-1:] == right.keys("place")[:1]
+    if left.keys("weather") and right.keys("weather") and left.keys("weather") != right.keys("weather"):
+        return False
     if right.has("holiday") and not right.has("activity") and not there:
         return True
     fits = fits_of(left) + fits_of(right)
@@ -212,16 +292,27 @@ def _belong_together(left: Clause, right: Clause, *, serial: bool) -> bool:
         if any("*" not in kinds for kinds in fits)
         else {"*"}
     )
-    return bool(common)
+    usual = {kind for clause in (left, right) for kind in fits_in_order(clause)} | {"*"}
+    return bool(common & usual)
 
 
 def _is_late(clause: Clause) -> bool:
     return all(activities()[key].at >= 1100 for key in clause.keys("activity"))
 
 
+def _is_dark(clause: Clause) -> bool:
+    return bool(_DARK & set(clause.keys("activity")))
+
+
 def fits_of(clause: Clause) -> list[set[str]]:
     """The environment kinds that each activity of the clause fits."""
     return [_fits(key) for key in clause.keys("activity")]
+
+
+def fits_in_order(clause: Clause) -> list[str]:
+    """The usual environment kind of each activity of the clause that has one."""
+    kinds = [activities()[key].places.split(";")[0] for key in clause.keys("activity")]
+    return [kind for kind in kinds if kind != "*"]
 
 
 def place_kinds(clause: Clause) -> list[str]:
@@ -247,8 +338,8 @@ def _in_story_order(clauses: list[Clause], tokens: list[Token]) -> list[Clause]:
             and not (clause.link == "then" and _past_perfect(tokens[clause.start : clause.end]))
         ):
             cursor = len(ordered)
-        if clause.link == "first":
-            cursor = 0 if any(other.link == "last" for other in ordered) else cursor
+        if clause.link == "opening" or (clause.link == "first" and any(other.link == "last" for other in ordered)):
+            cursor = 0
         if clause.link == "before" and clause.leading:
             held = clause
             continue
@@ -262,6 +353,10 @@ def _in_story_order(clauses: list[Clause], tokens: list[Token]) -> list[Clause]:
         looking_back = back
     if held is not None:
         ordered.append(held)
+    return _first_to_front(ordered)
+
+
+def _first_to_front(ordered: list[Clause]) -> list[Clause]:
     rank = {"first": 0, "last": 2}
     starts = [clause for clause in ordered if clause.link == "last"]
     if starts and ordered[-1] not in starts and ordered[0].link != "first" and ordered[-1].link == "first":

@@ -101,6 +101,8 @@ def clean_prompt(prompt: str) -> tuple[str, list[str]]:
     removed = len(prompt) - len(kept)
     text = re.sub(r"[ \t\r\f\v]+", " ", unicodedata.normalize("NFC", "".join(kept)).translate(_REPLACED)).strip()
     text = re.sub(r" ?\n[ \n]*", "\n", text)
+    text = re.sub(r"\bw/o\b\s*", "without ", text, flags=re.I)
+    text = re.sub(r"\bw/\s*", "with ", text, flags=re.I)
     text = re.sub(r"\b(Mrs?|Ms|Dr|Prof|St)\. (?=[A-Z])", r"\1 ", text)  # these points end no sentence
     if not any(character.isalnum() for character in text):
         raise AlbumError('The prompt is empty: say what happens, e.g. "a day at the park with a golden retriever".')

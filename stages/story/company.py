@@ -20,6 +20,7 @@ class Part:
     tokens: list[int] = field(default_factory=list)
     local: bool = False
     beside: "Part | None" = None  # whom "his" or "her" before it means: "Leo and his best friend"
+    peers: int = 0  # the same number for names of one list, who are of one age
     invented: bool = False
 
 
@@ -35,6 +36,19 @@ class Company:
     together: bool = False
     small: bool = False  # "just the two of them", "no guests", "elopement"
     family: tuple[int, int] | None = None  # (token, size or 0)
+    alone: bool = False  # "solo", "by myself"
+    accompanied: bool = False  # everybody named is only "with" somebody, who is not named
+    together_with: bool = False  # "we" and somebody "with" us, who is therefore not all of us
+    fable: bool = False  # animals among themselves
+    romance: bool = False  # two people fall in love
+    students: bool = False  # the story speaks of a university
+    jubilee: int = 0  # years that a couple is married
+    grown: bool = False  # the story speaks of work
+    school: bool = False  # the story speaks of a school for children
+    size: int = 0  # people in all, where the prompt says so: "dinner for six"
+    star: Part | None = None  # whose birthday or graduation it is
+    star_is_me: bool = False
+    years: int = 0  # how old the star is, where it is the narrator or nobody named
     notes: list[str] = field(default_factory=list)
 
     def people(self) -> list[Part]:

@@ -11,16 +11,15 @@ from ..records import AlbumPlan, Scene
 from .activities import activities
 from .clean import MAX_PROMPT_CHARS, clean_prompt
 from .draft import clean_line
-from .events import find_clocks
-from .lexicon_time import NEXT_DAY
 from .names import name_genders
 from .planner import plan_story
 from .requests import find_regions, read_requests
-from .scan import Mention, find_mentions, tokenise
+from .scan import Mention, tokenise
+from .story_reading import all_mentions
 from .who import Company, read_company
 
 _PLAIN: Final = "a day in the park"  # stands in for a prompt that the rules cannot read, e.g. in another language
-_TIMES: Final = ("clock", "daypart", "month", "season", "weekday", "holiday")
+_TIMES: Final = ("clock", "daypart", "month", "season", "weekday", "holiday", "date")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def read_facts(prompt: str, *, photos: int | None, seed: int, style: str, start:
     cleaned, _ = clean_prompt(prompt)
     requests = read_requests(cleaned)
     tokens = tokenise(requests.text)
-    mentions = sorted([*find_mentions(tokens), *find_clocks(tokens)], key=lambda mention: mention.start)
+    mentions = all_mentions(requests.text, tokens)
     known = frozenset(m.phrase.split()[0] for m in mentions if not m.sense("city")) | frozenset(name_genders())
     regions = find_regions(requests.text, known)
     company = read_company(requests.text, tokens, mentions, regions)
@@ -97,7 +96,7 @@ def read_facts(prompt: str, *, photos: int | None, seed: int, style: str, start:
         cast_said=_says_who(company),
         places_said=said("place") or said("city") or bool(regions),
         times_said=any(said(category) for category in _TIMES)
-        or any(m.phrase in NEXT_DAY for m in mentions)
+        or said("next_day")
         or bool(requests.series)
         or (start is not None and bool(start.hour or start.minute)),
         weather_said=said("weather"),

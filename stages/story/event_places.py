@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from .activities import activities
-from .clauses import Clause, fits_of
+from .clauses import Clause, fits_in_order, fits_of
 from .lexicon_lands import LANDMARKS
 from .lexicon_places import OWN_AT, PLACE_KINDS, split_list
 from .lexicon_time import HOLIDAYS
@@ -24,6 +24,32 @@ _AT_HOME: Final = frozenset({"home", "house", "kitchen", "bedroom", "bed", "livi
 
 
 _WILD_KINDS: Final = frozenset({"road", "campsite", "mountain", "forest", "desert", "farm", "meadow"})
+
+
+_PORTABLE: Final = frozenset(  # feasts go on where they began
+    (
+        "birthday_cake",
+        "dance",
+        "toast",
+        "gifts",
+        "speech",
+        "first_dance",
+        "bouquet",
+        "vows",
+        "party",
+        "talk",
+        "hug",
+        "cheer",
+    )
+)
+_HOSTS: Final = frozenset(
+    ("garden", "beach", "lake", "meadow", "park", "restaurant", "living_room", "farm", "campsite", "harbor", "mountain")
+)
+
+
+_TRAVELS: Final = frozenset(("board_train", "wait_train", "drive", "fly_away", "bicycle", "stroll", "run", "hike"))
+_WORK: Final = frozenset(("office", "gym", "hospital", "workshop", "clinic", "factory", "warehouse", "office building"))
+_SHORES: Final = frozenset(("lake", "beach", "park", "mountain", "desert"))
 
 
 @dataclass
@@ -70,6 +96,9 @@ def said_place(clause: Clause, tokens: list[Token]) -> tuple[Place | None, str]:
     main = [m for m in spots if not (m.start and _is_aside(tokens, m.start))] or spots
     cities = [m for m in named if m.sense("city")]
     lands = [m for m in clause.mentions if m.sense("land") and not m.negated]
+    if len(cities) + len(lands) > 1:  # where somebody comes from is elsewhere
+        cities = [m for m in cities if tokens[m.start - 1].word != "from"] or cities
+        lands = [m for m in lands if tokens[m.start - 1].word != "from"]
     land = proper_text(lands[0], tokens) if lands else ""
     town = proper_text(cities[0], tokens) if cities else land
     if main:
@@ -78,17 +107,29 @@ def said_place(clause: Clause, tokens: list[Token]) -> tuple[Place | None, str]:
             if later.start == chosen.end:  # "mountain lake" is a lake
                 chosen = later
         kind, noun = chosen.sense("place").key.split("/")  # type: ignore[union-attr]
-        if _passed(chosen, kind, clause, tokens):
+        if chosen.phrase == "home" and _is_homeward(chosen, clause):
             return None, town
+        if _passed(chosen, kind, clause, tokens):
+            return _plain(next(iter(fits_in_order(clause)), "road")), town
         name = proper_name(chosen, tokens)
         return Place(
             kind, name.lower().removeprefix("the ") if name else noun, name, "" if name in town else town
         ), town
     beside = [m for m in cities if m.start and _is_aside(tokens, m.start)]
-    if cities and not (beside and fits_of(clause)):
+    outdoors = bool(beside) and cities[0].sense("city").key.split("/")[0] in _SHORES  # type: ignore[union-attr]
+    if cities and (outdoors or not (beside and fits_of(clause))):
         kind, city = cities[0].sense("city").key.split("/")  # type: ignore[union-attr]
         return Place(kind, city, town, land), town
     return None, town
+
+
+def _is_homeward(home: Mention, clause: Clause) -> bool:
+    """Whether home is only where something leads: "they swim home"."""
+    before = next((m.sense("activity") for m in clause.mentions if m.end == home.start and m.sense("activity")), None)
+    if before is None:
+        return False
+    kinds = activities()[before.key].places.split(";")
+    return "*" not in kinds and not {"living_room", "kitchen", "bedroom"} & set(kinds) and before.key not in _TRAVELS
 
 
 def _passed(place: Mention, kind: str, clause: Clause, tokens: list[Token]) -> bool:
@@ -147,11 +188,17 @@ def find_places(events: "list[Event]", rng: random.Random) -> None:
 def _guess_place(event: "Event", here: Place | None, later: "list[Event]", rng: random.Random) -> Place | None:
     fits = [activities()[key].places.split(";") for key in event.said]
     fits = [kinds for kinds in fits if kinds != ["*"]]
+    if here and here.noun in _WORK and fits and event.link and here.kind not in {kinds[0] for kinds in fits}:
+        return _plain(fits[0][0])
+    if event.hint and not fits and (here is None or here.kind != event.hint):
+        return _plain(event.hint)
     if here and (
         (not event.said and not event.holiday)
         or (fits and all(here.kind in kinds for kinds in fits))
         or (event.said and not fits)
     ):
+        return here
+    if here and set(event.said) <= _PORTABLE and event.said and not event.jump and here.kind in _HOSTS:
         return here
     if fits:
         shared = [kind for kind in fits[0] if all(kind in kinds for kinds in fits)]
@@ -159,7 +206,13 @@ def _guess_place(event: "Event", here: Place | None, later: "list[Event]", rng: 
     if event.holiday:
         kinds = split_list(HOLIDAYS[event.holiday].places)
         return _plain(rng.choice(kinds))
-    return here or next((other.place for other in later if other.place), None)
+    if event.weather == "snow" and (here is None or event.jump > 1):
+        return _plain("snowfield")
+    return (
+        here
+        or next((other.place for other in later[:1] if other.place and not other.jump), None)
+        or (None if any(other.jump for other in later) else next((other.place for other in later if other.place), None))
+    )
 
 
 def _plain(kind: str) -> Place:

@@ -50,7 +50,7 @@ def expand_events(
         days: how many days the story takes, 0 if unsaid.
         photos: number of photos, None if open.
     """
-    if series:
+    if series and sum(event.month is not None or bool(event.season) for event in events) < 2:
         return _series(events, series)
     only = events[0] if len(events) == 1 else None
     room = photos or 8
@@ -59,7 +59,7 @@ def expand_events(
         if name and room >= 4:
             return _follow(only, _ITINERARIES[name])
         if days >= 2 and room >= 4:
-            return _repeat_daily(only, min(int(days), max(2, room // 3), 14))
+            return _repeat_daily(only, min(int(days), max(2, room // 3, len(only.skies)), 14), int(days))
     elif (
         phrases & {"road trip", "roadtrip"}
         and room >= 6
@@ -124,8 +124,10 @@ def _follow(only: Event, steps: tuple[tuple[str, str, int, int], ...]) -> list[E
     return events
 
 
-def _repeat_daily(only: Event, days: int) -> list[Event]:
+def _repeat_daily(only: Event, days: int, length: int) -> list[Event]:
+    """The event on several days, spread over all days of the story."""
     minutes = (600, 930, 1110, 540, 840)
+    step = max(1, round((length - 1) / (days - 1))) if days > 1 else 1
     events = []
     for day in range(days):
         event = copy.copy(only)
@@ -136,7 +138,8 @@ def _repeat_daily(only: Event, days: int) -> list[Event]:
             else only.said[day % len(only.said) :] + only.said[: day % len(only.said)]
         )
         event.tokens, event.implied = set(only.tokens), True
-        event.jump = int(day > 0)
+        event.jump = step if day else 0
+        event.weather = only.skies[day % len(only.skies)] if only.skies else only.weather
         if day:
             event.month, event.season, event.weekday, event.holiday = None, "", None, ""
         events.append(event)

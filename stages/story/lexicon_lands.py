@@ -40,10 +40,22 @@ LANDMARKS: Final[dict[str, str]] = {
     "leaning tower of pisa; stonehenge; the vatican; vatican; neuschwanstein",
     "city_street": "times square; central station; statue of liberty; empire state building; golden gate bridge; "
     "brooklyn bridge; shibuya crossing; hollywood boulevard; las vegas; the strip; piccadilly circus",
-    "park": "central park; hyde park; tiergarten; golden gate park; yellowstone; yosemite; serengeti; kruger",
+    "park": "ueno park; yoyogi park; retiro park; stanley park; phoenix park; englischer garten; english garden; "
+    "central park; hyde park; tiergarten; golden gate park; yellowstone; yosemite; serengeti; kruger",
     "mountain": "grand canyon; mount fuji; mount everest; kilimanjaro; matterhorn; mont blanc; table mountain; "
-    "monument valley; bryce canyon; zion",
-    "lake": "niagara falls; victoria falls; iguazu falls; seine; thames; danube; the nile; nile; rhine; amazon; "
+    "monument valley; bryce canyon; zion; "
+    "mauna kea; vesuvius; mount vesuvius; etna; mount etna; mount rainier; mount kenya; ben nevis; snowdon; "
+    "the eiger; eiger; "
+    "annapurna; everest; denali; mount olympus; half dome; el capitan; arthur's seat; sugarloaf; the dolomites; "
+    "the andes; "
+    "the himalayas; the rockies; the cairngorms; the pyrenees; pyrenees; the carpathians; the tatras; "
+    "cinque terre hills",
+    "lake": "bosphorus; the bosphorus; hudson; the hudson; loire; the loire; tiber; arno; ganges; mekong; yangtze; "
+    "volga; "
+    "elbe; vltava; douro; lake geneva; lake bled; lake michigan; lake constance; lake titicaca; lake victoria; "
+    "lake superior; "
+    "lake baikal; the seine; the thames; the danube; the rhine; blue lagoon; niagara falls; victoria falls; "
+    "iguazu falls; seine; thames; danube; the nile; nile; rhine; amazon; "
     "mississippi; lake como; lake garda; lake tahoe; loch ness",
     "beach": "copacabana; bondi beach; waikiki; great barrier reef",
     "playground": "disneyland; disney world; legoland",

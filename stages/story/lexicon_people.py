@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .lexicon_places import split_list
+from .lexicon_trades import ADULT_TRADES, FEMALE_TRADES, MALE_TRADES, PEERS
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ PERSON_WORDS: Final = _rows("""
     backpacker, solo traveler, climber, skier, sailor, shopkeeper, dancer, firefighter: adult - - 1 -
     pilot, owner, dog owner, beekeeper, florist, veterinarian, engineer, librarian: adult - - 1 -
     barista, clown, stranger, magician, mail carrier, driver, singer, lifeguard, guide, mechanic: adult - - 1 -
-    ranger, captain, priest, conductor, bus driver, zookeeper, tailor, weaver, beginner: adult - - 1 -
+    ranger, captain, priest, conductor, bus driver, zookeeper, tailor, weaver: adult - - 1 -
     police officer, soldier, astronomer, diver, swimmer, knight, pirate, dad friend, student nurse: adult - - 1 -
     fisherwoman, saleswoman, policewoman, businesswoman: adult female - 1 -
     businessman, salesman, policeman, mailman: adult male - 1 -
@@ -51,6 +52,16 @@ PERSON_WORDS: Final = _rows("""
     musicians, runners, cyclists, surfers, artists, backpackers, dancers, climbers: adult - - 0 friend
     boy, little boy, schoolboy: child male boy 1 -
     girl, little girl, schoolgirl: child female girl 1 -
+    year old: child - child 1 -
+    year olds: child - child 0 friend
+    bf: young_adult male boyfriend 1 partner
+    gf: young_adult female girlfriend 1 partner
+    bff: - - friend 1 friend
+    bffs, besties: - - friend 0 friend
+    hubs: adult male husband 1 spouse
+    fam: - - family 0 family
+    kiddo, tot, preteen, tween: child - child 1 -
+    kiddos, tots, tweens: child - child 0 friend
     boys: child male boy 0 friend
     girls: child female girl 0 friend
     child, kid, toddler, little one, pupil, schoolchild, preschooler, kindergartner: child - child 1 -
@@ -82,15 +93,20 @@ PERSON_WORDS: Final = _rows("""
     grandsons: child male grandson 0 grandchild
     family reunion, extended family: - - family 0 family
     brother, twin brother, half brother: - male brother 1 sibling
-    little brother, big brother, younger brother, older brother: - male brother 1 sibling
-    sister, twin sister, half sister, little sister, big sister, younger sister, older sister: - female sister 1 sibling
+    little brother, baby brother, kid brother: child male brother 1 sibling
+    big brother, younger brother, older brother: - male brother 1 sibling
+    little sister, baby sister, kid sister: child female sister 1 sibling
+    sister, twin sister, half sister, big sister, younger sister, older sister: - female sister 1 sibling
     brothers: - male brother 0 sibling
     sisters: - female sister 0 sibling
     siblings: - - sibling 0 sibling
     twins: - - twin 2 sibling
     triplets: - - triplet 3 sibling
     twin brothers: - male twin 2 sibling
-    twin sisters, twin girls: - female twin 2 sibling
+    twin boys: child male twin 2 sibling
+    twin girls, twin daughters: child female twin 2 sibling
+    twin sons: child male son 2 child
+    twin sisters: - female twin 2 sibling
     aunt, auntie: adult female aunt 1 relative
     uncle: adult male uncle 1 relative
     cousin: - - cousin 1 relative
@@ -102,7 +118,11 @@ PERSON_WORDS: Final = _rows("""
     girlfriend: young_adult female girlfriend 1 partner
     boyfriend: young_adult male boyfriend 1 partner
     partner, fiance, fiancee, fiancé, fiancée: adult - partner 1 partner
-    bride: young_adult female bride 1 spouse
+    bride, bride to be: young_adult female bride 1 spouse
+    groom to be: young_adult male groom 1 spouse
+    mother to be, mom to be, mum to be, pregnant woman: adult female mother 1 parent
+    father to be, dad to be: adult male father 1 parent
+    parents to be: adult - parent 2 parent
     groom, bridegroom: young_adult male groom 1 spouse
     couple, pair: adult - partner 2 partner
     couples: adult - partner 2 partner
@@ -133,7 +153,62 @@ PERSON_WORDS: Final = _rows("""
     college friends: young_adult - friend 0 friend
     colleague, coworker: adult - colleague 1 colleague
     colleagues, coworkers, co-workers: adult - colleague 0 colleague
-    teacher, coach, instructor, tutor: adult - teacher 1 teacher
+    teacher, coach, instructor, tutor, trainer, mentor, professor: adult - teacher 1 teacher
+    teachers, coaches, instructors, trainers, professors: adult - teacher 0 teacher
+    in laws, parents in law: senior - parent 2 parent
+    brother in law: adult male brother 1 sibling
+    sister in law: adult female sister 1 sibling
+    son in law: adult male son 1 relative
+    daughter in law: adult female daughter 1 relative
+    godmother: adult female godmother 1 relative
+    godfather: adult male godfather 1 relative
+    godson: child male godson 1 relative
+    goddaughter: child female goddaughter 1 relative
+    great grandmother, great grandma: senior female great-grandmother 1 grandparent
+    great grandfather, great grandpa: senior male great-grandfather 1 grandparent
+    great aunt: senior female aunt 1 relative
+    great uncle: senior male uncle 1 relative
+    nonna, yaya, babushka, halmoni, bibi, grandmama, memaw, mamie: senior female grandmother 1 grandparent
+    nonno, papou, dedushka, gramps, grandpapa, papi, pops: senior male grandfather 1 grandparent
+    sis: - female sister 1 sibling
+    bro: - male brother 1 sibling
+    hubby: adult male husband 1 spouse
+    wifey: adult female wife 1 spouse
+    mam, mami, amma: adult female mother 1 parent
+    pa, dada, appa: adult male father 1 parent
+    foster parents, stepparents, mums and dads, moms and dads, mother and father: adult - parent 2 parent
+    stepsister: - female sister 1 sibling
+    stepbrother: - male brother 1 sibling
+    twin: - - twin 1 sibling
+    grandniece: child female niece 1 relative
+    kindergartener, first grader, second grader, third grader, fifth grader, youngster: child - child 1 -
+    first graders, second graders, third graders, youngsters, little kids: child - child 0 friend
+    lad, wee lad: child male boy 1 -
+    lads: - male friend 0 friend
+    dude, bloke, chap, fella: adult male man 1 -
+    dudes, blokes, chaps, guys: adult male man 0 friend
+    gal: young_adult female woman 1 -
+    gals: young_adult female woman 0 friend
+    elder, elderly person, old timer: senior - - 1 -
+    elders, old people, elderly people: senior - - 0 friend
+    old men, elderly men: senior male man 0 friend
+    old women, old ladies, elderly women: senior female woman 0 friend
+    young man, young guy: young_adult male man 1 -
+    young woman, young lady: young_adult female woman 1 -
+    young men: young_adult male man 0 friend
+    young women, young ladies: young_adult female woman 0 friend
+    gentlemen: adult male man 0 friend
+    adults, grown ups, grownups: adult - - 0 friend
+    adult, grown up, grownup: adult - - 1 -
+    fiancées, fiances: adult - partner 2 partner
+    bridal couple, wedding couple, young couple newlyweds: young_adult - spouse 2 spouse
+    soulmates, sweethearts: young_adult - partner 2 partner
+    sweetheart: - - partner 1 partner
+    crew, gang, squad, group of friends, circle of friends: - - friend 0 friend
+    undergrads, freshmen: young_adult - student 0 friend
+    freshman, undergrad, intern, trainee: young_adult - student 1 -
+    best man: adult male best_man 1 friend
+    maid of honor, maid of honour: adult female maid_of_honour 1 friend
     teammates, team, players, scouts: - - teammate 0 friend
     family, whole family: - - family 0 family
     senior, pensioner, retiree, old man: senior - - 1 -
@@ -143,10 +218,34 @@ PERSON_WORDS: Final = _rows("""
 """.replace("old man:", "elder:"))  # fmt: skip
 PERSON_WORDS["old man"] = PersonWord("senior", "male", "man")
 
+
+def _trades() -> dict[str, PersonWord]:
+    """One row and one plural row for each trade and each kind of peer."""
+    table: dict[str, PersonWord] = {}
+    for words, gender in ((ADULT_TRADES, ""), (FEMALE_TRADES, "female"), (MALE_TRADES, "male")):
+        for word in words:
+            table[word] = PersonWord("adult", gender)
+            table[_many(word)] = PersonWord("adult", gender, count=0, relation="friend")
+    for word in PEERS:
+        table[word] = PersonWord("", "", "friend", 1, "friend")
+        table[_many(word)] = PersonWord("", "", "friend", 0, "friend")
+    return table
+
+
+def _many(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    return word[:-1] + "ies" if word.endswith("y") else word + ("es" if word.endswith(("s", "ch", "sh")) else "s")
+
+
+for _word, _facts in _trades().items():
+    PERSON_WORDS.setdefault(_word, _facts)
+
 AGE_WORDS: Final = {
     "young": "young_adult", "little": "child", "small": "child", "teenage": "teen", "elderly": "senior",
     "old": "senior",
-    "retired": "senior", "older": "senior", "middle aged": "adult", "adult": "adult", "grown up": "adult",
+    "retired": "senior", "older": "senior", "aged": "senior", "middle aged": "adult", "adult": "adult",
+    "grown up": "adult",
     "aging": "senior",
     "senior": "senior", "baby": "baby", "newborn": "baby",
 }  # fmt: skip
@@ -235,6 +334,38 @@ ANIMAL_WORDS: Final = _animals("""
     bee, butterfly, frog, snail, lizard, snake, crab: other same brown,green - - small -
     zebra, rhino, hippo, gorilla, kangaroo, koala, moose, bison, reindeer: other same gray,brown - - large -
     seal, wolf: other same gray,brown - - large -
+    dragon, dinosaur, t-rex, crocodile, alligator: other same green - - large -
+    unicorn: horse unicorn white - long large -
+    mule: horse mule brown - - large -
+    raccoon, badger, beaver, otter, skunk: other same gray,brown - - small -
+    rat, gerbil, chinchilla, mole, chipmunk, opossum: other same gray,brown - - small -
+    gecko, iguana, chameleon, salamander, toad: other same green,red - - small -
+    spider, ladybug, dragonfly, firefly, caterpillar: other same green,red - - small -
+    leopard, cheetah, jaguar, panther, lynx, cougar, hyena, wild boar, boar: other same golden,brown - - large -
+    elk, buffalo, yak, antelope, gazelle: other same brown,white - - large -
+    wildebeest, walrus, polar bear, grizzly bear, grizzly: other same brown,white - - large -
+    orca, narwhal, shark, manta ray, stingray, octopus, sea lion, manatee: other same gray,black - - large -
+    goldfish, koi, koi fish, seahorse, starfish, hermit crab: other same red,golden - - small -
+    stork, heron, woodpecker, hummingbird: other same white,gray - - small -
+    kingfisher, pelican, puffin, falcon, vulture: other same white,gray - - small -
+    magpie, cuckoo, nightingale, blackbird, goldfinch: other same black,gray - - small -
+    canary, lovebird, cockatiel, budgerigar, lorikeet: parrot - - - - - -
+    ostrich, emu, sloth, meerkat, lemur: other same brown,gray - - medium -
+    orangutan, chimpanzee, chimp, baboon, armadillo: other same brown,gray - - medium -
+    anteater, platypus, wombat, wallaby, porcupine, capybara, red panda, weasel: other same brown,gray - - medium -
+    akita, mastiff, great dane, rottweiler, doberman, newfoundland, pit bull: dog same brown,black - - large -
+    shih tzu, maltese, pomeranian, bichon: dog same cream,gray - long small -
+    havanese, yorkie, yorkshire terrier, schnauzer: dog same cream,gray - long small -
+    mutt, mongrel, street dog, stray dog, old dog, sled dog, service dog, therapy dog, sheep dog: dog - - - - - -
+    retriever, setter, pointer, vizsla, weimaraner, lurcher, basset hound, bloodhound: dog same brown - - medium -
+    labradoodle, goldendoodle, cockapoo, cavapoo: dog same cream,golden - long medium -
+    australian shepherd, cattle dog, heeler: dog same gray patches - medium white
+    tuxedo cat: cat tuxedo black patches - - white
+    bengal cat, ragdoll, sphynx, british shorthair: cat same gray,brown - - - -
+    russian blue, tomcat, alley cat, stray cat: cat same gray,brown - - - -
+    lop, lop rabbit, bunny rabbit: rabbit - - - - - -
+    gelding, clydesdale, arabian horse, mustang, icelandic horse, stallions: horse same brown - - large -
+    shetland pony, ponies: horse pony - - - medium -
 """)  # fmt: skip
 
 SPECIES_COATS: Final[dict[str, tuple[str, ...]]] = {
@@ -253,71 +384,18 @@ WILD_ANIMALS: Final = frozenset(
     split_list(
         "squirrel; fox; deer; elephant; lion; tiger; giraffe; bear; panda; monkey; penguin; dolphin; whale; "
         "owl; seal; wolf; swan; goose; camel; llama; alpaca; pigeon; crow; raven; seagull; sparrow; eagle; "
+        "dragon; dinosaur; crocodile; alligator; raccoon; badger; beaver; otter; skunk; mole; chipmunk; opossum; "
+        "toad; spider; "
+        "ladybug; dragonfly; firefly; caterpillar; salamander; gecko; iguana; leopard; cheetah; jaguar; panther; "
+        "lynx; cougar; "
+        "hyena; wild boar; boar; elk; buffalo; yak; antelope; gazelle; wildebeest; walrus; polar bear; grizzly; "
+        "grizzly bear; "
+        "orca; narwhal; shark; manta ray; stingray; octopus; sea lion; manatee; koi; koi fish; seahorse; starfish; "
+        "hermit crab; "
+        "stork; heron; woodpecker; hummingbird; kingfisher; pelican; puffin; falcon; vulture; magpie; cuckoo; "
+        "nightingale; blackbird; goldfinch; ostrich; emu; sloth; meerkat; lemur; orangutan; chimpanzee; chimp; baboon; "
+        "armadillo; anteater; platypus; wombat; wallaby; porcupine; capybara; red panda; weasel; t-rex; "
         "hawk; peacock; flamingo; bee; butterfly; frog; snail; lizard; snake; crab; zebra; rhino; hippo; "
         "gorilla; kangaroo; koala; moose; bison; reindeer"
     )
-)
-PET_NAMES: Final = (
-    "Biscuit", "Pepper", "Mochi", "Waffles", "Juniper", "Olive", "Ziggy", "Pickle", "Nori", "Clover", "Bruno", "Hazel",
-    "Kiwi", "Maple", "Tofu", "Poppy", "Pumpkin", "Otto", "Luna", "Coco", "Basil", "Mango", "Pixel", "Rosie", "Scout",
-    "Nutmeg", "Truffle", "Fig", "Ozzy", "Sunny",
-)  # fmt: skip
-
-# First names in use around the world, one row per tradition so that relatives can share one. F | M.
-NAMES: Final[dict[str, str]] = {
-    "english": "Alice Emma Grace Chloe Lucy Hannah Ella Ruby Nora Charlotte Olivia Sophie Sarah Emily Kate Mary Jane "
-    "Anna Lily Lucy Molly Betty Margaret Helen | Jack Oliver Henry Tom Ben Sam Noah Jake Leo Max George Oscar Harry "
-    "Thomas Daniel David John James Michael Peter Paul Robert William Tim Joe Charlie Alex Luke Adam Walter Arthur",
-    "spanish": "Ana Maria María Lucía Lucia Sofia Carmen Elena Isabel Rosa Paula Valeria Camila Marta Ines | Diego "
-    "Mateo Carlos Pablo Javier Miguel Luis Andrés Rafael Tomás Jorge Juan Pedro Jose José Antonio",
-    "french": "Camille Claire Léa Juliette Manon Elise Margot Colette "
-    "| Louis Hugo Antoine Julien Théo Bastien Gabriel Pierre",
-    "german": "Lena Mia Clara Greta Ida Hanna Frieda Johanna | Lukas Jonas Felix Emil Anton Moritz Karl Jan Paul",
-    "italian": "Giulia Chiara Francesca Alessia Bianca Martina | Luca Marco Matteo Lorenzo Davide Enzo Giovanni",
-    "nordic": "Astrid Freya Ingrid Maja Saga Elsa Linnea Sigrid | Lars Erik Nils Magnus Sven Aksel Bjorn Olaf",
-    "slavic": "Katya Milena Zofia Daria Natasha Irina Jana Olga | Ivan Pavel Milan Stefan Marek Nikola Dmitri Viktor",
-    "arabic": "Amira Layla Yasmin Fatima Salma Noor Rania Zahra | Omar Karim Yusuf Ahmed Samir Hassan Tariq Ali",
-    "persian": "Shirin Parisa Leila Nasrin Roya | Cyrus Darius Arash Kian Navid",
-    "hebrew": "Noa Tamar Yael Shira Miriam | Eitan Ari Noam Avi Yonatan",
-    "turkish": "Elif Zeynep Defne Aylin Selin | Emre Mehmet Kerem Deniz Can",
-    "indian": "Priya Anjali Meera Asha Kavya Divya Lakshmi Nisha | Arjun Rohan Vikram Ravi Dev Sanjay Aarav Raj",
-    "chinese": "Mei Ling Xiu Lan Yan Jing Hua | Wei Jun Ming Bo Hao Feng Lei",
-    "japanese": "Yuki Hana Aiko Sakura Emi Keiko Haruka | Kenji Hiro Taro Haruto Ren Sora Daichi",
-    "korean": "Ji-woo Min-seo Soo-ah Ha-yun Eun-ji | Min-jun Joon Hyun Tae-yang Seo-jun",
-    "vietnamese": "Linh Thuy Mai Hoa Trang | Minh Duc Tuan Quang Nam",
-    "nigerian": "Adaeze Ngozi Chioma Ifeoma Temi Folake | Chidi Emeka Tunde Kola Obi Femi",
-    "kenyan": "Wanjiru Akinyi Njeri Zawadi Imani | Kamau Otieno Juma Baraka Jabari",
-    "ethiopian": "Selam Hiwot Makeda Tigist | Dawit Abel Tesfaye Bekele",
-    "ghanaian": "Ama Efua Abena Akosua Esi | Kofi Kwame Yaw Kojo",
-    "hawaiian": "Leilani Kalani Moana Nalani | Keanu Kai Makoa Ikaika",
-    "portuguese": "Beatriz Inês Mariana Joana Luana Thais | João Bruno Tiago Rui Caio Vasco",
-}  # fmt: skip
-MORE_NAMES: Final = (  # recognised, never invented
-    "Zoe Eva Eve Ivy Isla Ava Mila Maya Nina Lola Stella Violet Daisy Julia Laura Linda Susan Karen Barbara Patricia "
-    "Jessica Amanda Rachel Rebecca Ellen Diana Iris Ines Petra Tara Nadia Gina Tina Fiona Gwen Megan Abigail Amelia "
-    "Aisha Amy Beth Sally Sue Ruth Martha Rita Dora Vera Mary Lisa Jenny Kim Sandra Nicole Victoria Elizabeth Amina "
-    "Zainab Khadija Mariam Leyla Samira Hana Farah Jasmine Ananya Diya Ishani Aditi Pooja Sunita Rekha Nour Rosie "
-    "Penelope Phoebe Poppy Scarlett Naomi Esther Judith Sylvia Gloria Lorena Pilar Mercedes Beatrice Simone Celine "
-    "Sabine Ulrike Heike Monika Agnieszka Kasia Svetlana Tatiana Anya Yara Wren Willa Tessa Thea Tilda Ursula Wendy "
-    "Yvonne Zelda Zola Adele Agnes Alma Amber Annie Audrey Ayla Bella Brianna Carla Caroline Cathy Cecilia Cindy Cora "
-    "Danielle Debbie Delia Edith Eleanor Eliza Elsie Erin Esme Evelyn Fatou Faye Flora Gemma Gwendolyn Harriet Heather "
-    "Heidi Helena Hilda Holly Imogen Irene Jade Janet Janice Jill Joan Josephine Joy Judy June Kayla Kelly Kristen "
-    "Lara Lauren Leah Leona Liz Lorraine Louisa Lydia Mabel Madison Maeve Maggie Marcia Marie Marina Matilda Maureen "
-    "Melissa Mercy Mira Mona Nancy Nell Niamh Noelle Paige Pam Pearl Peggy Polly Rhea Roxanne Sadie Selma Shirley "
-    "Siobhan Tabitha Tamsin Vivian Xenia Yolanda Valentina Aaliyah Thandi Lerato Naledi Awa Aminata Sana Hiba Huda | "
-    "Liam Ethan Mason Logan Lucas Jackson Aiden Elijah Ryan Nathan Dylan Kevin Brian Eric Steve Steven Matt Mike Chris "
-    "Nick Tony Andrew Josh Joshua Jacob Caleb Isaac Simon Philip Frank Fred Hans Otto Theo Finn Milo Ezra Kurt Elias "
-    "Richard Edward Patrick Scott Greg Gary Bob Bill Jim Dan Rob Ted Ned Abdul Mohammed Ibrahim Akira Jamal Malik "
-    "Bilal Khalid Mustafa Hamza Rashid Faisal Rahul Amit Anil Vijay Suresh Kiran Dmitry Sergei Alexei Boris Andrei "
-    "Mikhail Nikolai Tomasz Piotr Krzysztof Janek Mateusz Gustav Henrik Soren Leif Torsten Gunther Heinrich Dieter "
-    "Werner Wolfgang Stefano Giuseppe Alberto Roberto Ricardo Fernando Eduardo Emilio Ernesto Hector Hugo Ignacio "
-    "Joaquin Salvador Santiago Sergio Vicente Xavier Abe Albert Alfred Alvin Angus Archie Barry Benjamin Bernard Bert "
-    "Brad Bradley Brandon Bruce Bryan Calvin Cedric Clark Clive Cole Connor Craig Curtis Darren Dave Dean Dennis Derek "
-    "Dominic Donald Doug Duncan Earl Eddie Edgar Edmund Eli Evan Everett Ewan Floyd Gavin Gerald Gilbert Glenn Graham "
-    "Gus Harold Harvey Henri Howard Hubert Ian Ivor Jared Jason Jasper Jeff Jerome Jerry Jesse Jonah Jonathan Jordan "
-    "Joseph Julian Julius Keith Ken Kenneth Kyle Lance Larry Lawrence Leonard Lewis Lloyd Louie Marcus Mark Martin "
-    "Marvin Maurice Mitchell Mo Neil Nigel Norman Oliver Oscar Owen Percy Perry Pete Phil Quentin Ralph Ray Raymond "
-    "Reuben Rex Rhys Rick Roger Roland Ronald Ross Roy Rupert Russell Samuel Seamus Sean Seth Shane Sidney Silas Stan "
-    "Stanley Stuart Sylvester Terry Tobias Toby Todd Travis Trevor Tyler Vernon Victor Vincent Wayne Wesley Wilbur "
-    "Wyatt Zach Zane Teo Kwabena Sipho Thabo Mandla Ousmane Mamadou Teddy Winston Oleg Yuri Anders Bo"
 )

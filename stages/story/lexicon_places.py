@@ -36,7 +36,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
     ),
     "garden": PlaceKind(
         "garden; backyard; back yard; yard; courtyard; botanical garden; rose garden; terrace; patio; greenhouse; "
-        "allotment; orchard garden",
+        "allotment; orchard garden; balcony; porch; veranda; verandah; back porch; front yard; front garden; "
+        "vegetable garden; community garden; japanese garden; roof garden; deck; conservatory; herb garden",
         "in the",
         "Rosemary Garden; the Walled Garden; Lavender Yard; the Old Orchard; Honeysuckle Court; the Back Garden",
         "apple tree; white picket fence; rose arch; blue garden shed; stone birdbath; row of sunflowers; "
@@ -117,7 +118,8 @@ PLACE_KINDS: Final[dict[str, PlaceKind]] = {
     ),
     "lake": PlaceKind(
         "lake; lakeside; lakeshore; river; riverside; riverbank; pond; swimming pool; pool; stream; creek; canal; "
-        "hot spring; water park; loch",
+        "hot spring; water park; loch; lake shore; river bank; hot springs; river bend; waterside; pond side; "
+        "poolside; rapids; reservoir; fjord; wetlands; swamp; bayou; estuary",
         "at the",
         "Mirror Lake; Heron Lake; Silver Lake; Lake Juniper; Otter Pond; Lake Amsel",
         "wooden jetty; red boathouse; reed bed; small island; two weeping willows; grey boulders; moored canoe; "
@@ -380,7 +382,13 @@ CITIES: Final[dict[str, str]] = {
     "city_street": "london; berlin; madrid; new york; new york city; manhattan; brooklyn; chicago; san francisco; "
     "los angeles; seattle; boston; portland; toronto; montreal; vancouver; tokyo; osaka; seoul; shanghai; beijing; "
     "hong kong; singapore; bangkok; mumbai; delhi; cairo; nairobi; lagos; cape town; buenos aires; lima; bogota; "
-    "mexico city; rio de janeiro; sydney; melbourne; auckland; dublin; amsterdam; brussels; milan; munich; hamburg; "
+    "mexico city; rio de janeiro; rio; nuremberg; cologne; lyon; marseille; antwerp; gothenburg; bergen; reykjavik; "
+    "tel aviv; casablanca; marrakesh; accra; addis ababa; dakar; kampala; karachi; lahore; dhaka; kolkata; chennai; "
+    "bangalore; kathmandu; colombo; kuala lumpur; ho chi minh city; saigon; taipei; sapporo; nagoya; fukuoka; "
+    "busan; guangzhou; perth; brisbane; wellington; santiago; quito; medellin; montevideo; havana; san diego; "
+    "denver; atlanta; dallas; houston; philadelphia; washington dc; detroit; minneapolis; phoenix; honolulu; "
+    "glasgow; manchester; liverpool; birmingham; belfast; cork;  sydney; melbourne; auckland; dublin; amsterdam; "
+    "brussels; milan; munich; hamburg; "
     "zurich; geneva; stockholm; oslo; helsinki; warsaw; dubai; hanoi; manila; jakarta; new orleans; miami; austin",
 }  # fmt: skip
 

@@ -8,7 +8,8 @@ from typing import Final
 from ..records import Character, Coat, Face, Hair, Outfit
 from ..seeds import derive_seed
 from .casting import is_wild
-from .lexicon_people import ANIMAL_WORDS, NAMES, SPECIES_COATS, SPECIES_SIZES
+from .lexicon_names import NAMES
+from .lexicon_people import ANIMAL_WORDS, SPECIES_COATS, SPECIES_SIZES
 from .names import choose_name, choose_pet_name
 from .target_mix import TARGET_MIX, pick
 from .who import Part

@@ -5,13 +5,15 @@ import re
 from functools import cache
 from typing import Final
 
-from .lexicon_people import ANIMAL_WORDS, MORE_NAMES, NAMES, PERSON_WORDS, PET_NAMES
+from .lexicon_names import MORE_NAMES, MORE_PET_NAMES, NAMES, PET_NAMES
+from .lexicon_people import ANIMAL_WORDS, PERSON_WORDS
 from .lexicon_places import split_list
 from .scan import Mention, Token
 
 NOT_NAMES: Final = frozenset(  # capitalised words that are nobody
     split_list(
-        "a; across; act; african; after; afternoon; afterwards; ai; album; alert; all; along; alpine; also; "
+        "white; black; brown; green; grey; gray; blue; red; yellow; pink; purple; a; across; act; "
+        "african; after; afternoon; afterwards; ai; album; alert; all; along; alpine; also; "
         "although; always; am; american; an; and; another; anybody; anyone; anything; arab; arabic; are; "
         "argentinian; around; as; asian; at; atlantic; australian; austrian; away; back; balinese; baroque; "
         "bbq; because; before; begin; behind; between; bff; body; both; brazilian; breakfast; british; "
@@ -41,7 +43,26 @@ _ALSO_WORDS: Final = frozenset(
     split_list("will; may; rose; mark; art; sue; bill; hope; ray; jack; grace; joy; dan; pat; sky")
 )
 _NAMING: Final = frozenset({"named", "called", "name", "nicknamed"})
-_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "uncle", "aunt", "auntie"})
+_TITLES: Final = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "uncle",
+        "aunt",
+        "auntie",
+        "monsieur",
+        "madame",
+        "señor",
+        "señora",
+        "herr",
+        "frau",
+        "professor",
+    }
+)
 
 
 @cache
@@ -55,6 +76,11 @@ def name_genders() -> dict[str, str]:
     return table
 
 
+@cache
+def _pet_names() -> frozenset[str]:
+    return frozenset(name.lower() for name in (*PET_NAMES, *MORE_PET_NAMES))
+
+
 def find_names(tokens: list[Token], mentions: list[Mention], places: list[tuple[int, int, str]]) -> list[int]:
     """Indexes of the tokens that name somebody.
 
@@ -63,35 +89,88 @@ def find_names(tokens: list[Token], mentions: list[Mention], places: list[tuple[
     """
     taken = {at: mention for mention in mentions for at in range(mention.start, mention.end)}
     found: list[int] = []
+    surnames: set[int] = set()
     plain = all(token.text.islower() or not token.text[0].isalpha() for token in tokens if token.text != "I")
     for at, token in enumerate(tokens):
         if token.mark or token.word in NOT_NAMES or not token.text[0].isalpha():
             continue
-        before = tokens[at - 1].word if at else ""
-        if before in _NAMING or (
-            before == "and" and at >= 2 and (at - 2) in found and at >= 3 and tokens[at - 3].word in _NAMING
-        ):
-            found.append(at)
+        if token.word in _TITLES - {"don", "sir"} and not token.possessive:
             continue
-        if before in _TITLES and token.text[0].isupper():
+        if _is_called(tokens, taken, found, at, plain=plain):
             found.append(at)
-            continue
-        if plain and before in (PERSON_WORDS.keys() | ANIMAL_WORDS.keys()) and token.word in name_genders():
-            found += [at] if token.word not in _ALSO_WORDS and at not in taken else []
             continue
         if not token.text[0].isupper() or any(start <= token.start < end for start, end, _ in places):
             continue
-        if at in taken and not _name_after_all(token, taken[at], tokens, at):
+        if at not in taken and _continues_name(tokens, at, {*found, *surnames}):
+            surnames.add(at)  # "Elena Novak" is one person
+            continue
+        if _names_thing(tokens, taken, at) or (at in taken and not _name_after_all(token, taken[at], tokens, at)):
             continue
         if token.word in name_genders() or at in taken or _name_position(tokens, taken, found, at):
             found.append(at)
     return found
 
 
+def _is_called(tokens: list[Token], taken: dict[int, Mention], found: list[int], at: int, *, plain: bool) -> bool:
+    """Whether the words before say that this is a name: "named", a title, "my dog" in a text without capitals."""
+    token, before = tokens[at], tokens[at - 1].word if at else ""
+    second = before == "and" and at >= 3 and at - 2 in found and tokens[at - 3].word in _NAMING
+    if before in _NAMING or second or (before in _TITLES and token.text[0].isupper()):
+        return True
+    if at in taken:
+        return False
+    if before in ANIMAL_WORDS and token.word in _pet_names():
+        return True
+    known = token.word in name_genders() and token.word not in _ALSO_WORDS
+    return plain and known and before in (PERSON_WORDS.keys() | ANIMAL_WORDS.keys())
+
+
+def _continues_name(tokens: list[Token], at: int, names: set[int]) -> bool:
+    return at - 1 in names and not tokens[at - 1].possessive
+
+
+def _names_thing(tokens: list[Token], taken: dict[int, Mention], at: int) -> bool:
+    """Whether a capital is part of the name of a thing or place: "the Camino", "Santiago cathedral"."""
+    if _in_title(tokens, at, taken):
+        return True
+    follows = taken.get(at + 1)
+    if tokens[at].possessive:
+        return False
+    if at and tokens[at - 1].word == "the" and not (follows and follows.sense("person")):
+        return True
+    return follows is not None and follows.sense("place") is not None and at not in taken and _is_site(follows)
+
+
+def _in_title(tokens: list[Token], at: int, taken: dict[int, Mention]) -> bool:
+    """Whether a word is a later one of "The Rusty Spoons"."""
+    start = at
+    while start and tokens[start - 1].text[0].isupper() and tokens[start - 1].word != "the":
+        start -= 1
+    opened = start < at and start > 0 and tokens[start - 1].word == "the" and start not in taken
+    return opened and tokens[start].word not in name_genders()
+
+
+def _is_site(mention: Mention) -> bool:
+    return mention.phrase != "home" and not mention.sense("activity") and not mention.sense("person")
+
+
 def _name_after_all(token: Token, mention: Mention, tokens: list[Token], at: int) -> bool:
     """A known word that is a name here: "my daughter Summer", "Olive and her brother"."""
+    single = mention.end - mention.start == 1
+    before_all = tokens[at - 1] if at else None
+    kin = (
+        before_all is not None
+        and before_all.word in PERSON_WORDS
+        and not before_all.possessive
+        and token.text.istitle()
+    )
+    kin = kin and PERSON_WORDS[before_all.word].count == 1 if before_all else False
+    law = before_all is not None and before_all.word == "law"
+    if single and (kin or law) and (mention.sense("city") or mention.sense("land")):
+        mention.senses = tuple(sense for sense in mention.senses if sense.category not in {"city", "land"})
+        return True  # "my sister Florence"
     if (
-        mention.end - mention.start > 1
+        not single
         or mention.sense("city")
         or mention.sense("land")
         or mention.sense("month")
@@ -121,8 +200,11 @@ def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[i
     opens = at == 0 or tokens[at - 1].text in {".", "!", "?", "\n", ":", '"'}
     after = tokens[at + 1].word if at + 1 < len(tokens) else ""
     second = tokens[at + 2] if at + 2 < len(tokens) else None
+    follows = taken.get(at + 1)
+    if follows and (follows.sense("person") or follows.sense("animal")) and not token.possessive:
+        return False  # "a Punjabi grandmother"
     if not opens:
-        return True
+        return token.word not in _TITLES
     if after == "(" and second is not None and second.text.isdecimal():
         return True
     if token.possessive or after in {"and", ","}:
@@ -131,6 +213,9 @@ def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[i
     if after == "the" and at + 2 in taken and (taken[at + 2].sense("animal") or taken[at + 2].sense("person")):
         return True
     follows = taken.get(at + 1)
+    spoken_of = {later.word for later in tokens[at + 2 : at + 40]} & {"he", "she", "his", "her", "him"}
+    if spoken_of and after.endswith("s") and len(after) > 2 and not token.text.endswith("s") and second is not None:
+        return True
     return bool(follows and follows.sense("activity")) or after in {
         "is",
         "goes",

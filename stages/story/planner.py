@@ -14,12 +14,13 @@ from .events import Event
 from .expand import expand_events, is_trip
 from .lexicon_time import THEMES
 from .looks import make_characters
+from .retelling import unmark
 from .scenes import make_scene
 from .stage import Setting, Stage
 from .story_places import make_environments, named_at, settle_places
-from .story_reading import Reading, filled_notes, photo_count, read_story, story_days, story_weather
-from .titles import celebrated, summarise, title_of
-from .when import schedule, weather_at
+from .story_reading import Reading, filled_notes, photo_count, read_story, story_days, story_skies
+from .titles import summarise, title_of
+from .when import schedule
 from .who import Part
 
 PLANNER: Final = "rules@1"
@@ -110,11 +111,10 @@ def _assemble(
     )
     scenes: list[Scene] = []
     done: dict[str, int] = {}
-    weather_said = story_weather(reading, events)
+    skies = story_skies(reading, events, [moments[0] for moments in times], seed)
     for index, event in enumerate(events):
         present = _present(event, index, events, parts, characters)
-        weather = weather_at(event, times[index][0], seed=seed, said=weather_said)
-        setting = _setting(event, homes[index], environments, weather, present, reading, characters)
+        setting = _setting(event, homes[index], environments, skies[index], present, reading, characters)
         beats = _beats(
             event,
             counts[index],
@@ -126,6 +126,10 @@ def _assemble(
             done,
             seed,
             index == 0 or homes[index] != homes[index - 1],
+        )
+        called = {c.name: part for c, part in zip(characters, parts, strict=True)}
+        event.told = unmark(
+            event.told, {m: next((n for n, p in called.items() if p is q), "they") for m, q in event.told_parts.items()}
         )
         quoting = _quoting(event, beats, stage)
         for position, (beat, moment) in enumerate(zip(beats, times[index], strict=True)):
@@ -148,7 +152,13 @@ def _assemble(
     ]
     used = {scene.environment for scene in scenes}
     title = title_of(
-        reading.text, events, characters, wild, reading.phrases(), [r for _, _, r in reading.regions], seed
+        _star_of(reading, characters),
+        events,
+        characters,
+        wild,
+        reading.phrases(),
+        [r for _, _, r in reading.regions],
+        seed,
     )
     return AlbumPlan(
         title=title,
@@ -209,8 +219,14 @@ def _setting(
     proper = named_at(place, event.place) if event.place else ""
     star = ""
     if event.holiday == "birthday" or "graduate" in event.said:
-        star = celebrated(reading.text, characters) or (people[0].id if people else "")
+        star = _star_of(reading, characters) or (people[0].id if people else "")
     return Setting(event, home, tuple(place.features), place.name, proper, weather, people, animals, star)
+
+
+def _star_of(reading: Reading, characters: list[Character]) -> str:
+    """The id of the person or animal whose birthday or graduation it is, or ""."""
+    parts = reading.company.parts
+    return next((c.id for c, part in zip(characters, parts, strict=True) if part is reading.company.star), "")
 
 
 def _beats(
@@ -267,7 +283,6 @@ def _closing(reading: Reading, seed: int, number: int, count: int) -> str:
 
 
 def _style(reading: Reading, style: str) -> Style:
-    said = reading.first("style")
+    said, phrase = reading.style()
     name = style if style != "auto" else (said or "natural")
-    phrase = next((m.phrase for m in reading.mentions if m.sense("style") and not m.negated), "")
     return Style(name=name, description=phrase if style == "auto" else "")  # type: ignore[arg-type]

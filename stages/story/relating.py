@@ -31,6 +31,12 @@ def _generations(parts: list[Part], people: list[int]) -> tuple[list[int], list[
         ][:2]
     if kids and not grown:
         grown = [i for i in people if parts[i].relation in {"spouse", "partner"} and parts[i].age not in _KIDS][:2]
+    if grown and any(parts[i].relation == "sibling" for i in kids):  # a small brother's parents are his sister's too
+        kids += [
+            i
+            for i in people
+            if parts[i].relation == "" and not parts[i].group and parts[i].age != "senior" and i not in kids + grown
+        ]
     return kids, grown
 
 
@@ -62,9 +68,10 @@ def relate(parts: list[Part]) -> list[tuple[int, str, int]]:
                 for i in people
                 if i != index and (parts[i].group == part.group if part.group else i < index or not parts[i].relation)
             ]
+            lead = [i for i in people if parts[i].relation == "" and not parts[i].group][:1] if part.group else []
             [
                 add(index, part.relation, other)
-                for other in peers[:6]
+                for other in [*lead, *peers[:6]]
                 if parts[other].relation not in {"parent", "grandparent"}
             ]
         elif part.relation == "teacher":

@@ -1,6 +1,7 @@
 """Clock times and calendar dates as people write them: "half past six", "at 7", "5 May 2024", "2024-05-05"."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from .lexicon_places import split_list
@@ -122,6 +123,77 @@ def half_of_day(minute: int, *, part: int | None, usual: int, earliest: int) -> 
     if earliest >= 0 and minute < earliest <= late:
         return late
     return minute if minute >= 360 else late
+
+
+_UNITS: Final = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365.25, "decade": 3652.5}
+
+
+def find_jumps(tokens: list[Token]) -> list[Mention]:
+    """Stretches that pass between events as mentions "next_day": "fifty years later", "after three weeks"."""
+    found: list[Mention] = [*_ages_of_one(tokens), *_numbered_days(tokens)]
+    aged = {index for mention in found for index in range(mention.start, mention.end)}
+    for at, token in enumerate(tokens):
+        if at in aged:
+            continue
+        unit = _UNITS.get(token.word.removesuffix("s"))
+        amount = {"couple": 2, "few": 3, "several": 4}.get(_word(tokens, at - 1)) or number(_word(tokens, at - 1)) or 0
+        if not unit or not amount or _word(tokens, at - 1) in {"some", "both"}:
+            continue
+        start = at - 2 if _word(tokens, at - 2) in {"a", "twenty", "thirty", "forty", "fifty"} else at - 1
+        tens = number(_word(tokens, at - 2)) or 0 if start == at - 2 and _word(tokens, at - 2) != "a" else 0
+        days = max(1, round((amount + tens) * unit))
+        if _word(tokens, at + 1) in {"later", "afterwards", "on"} or (
+            _word(tokens, at + 1) == "after" and at + 2 == len(tokens)
+        ):
+            if _word(tokens, at + 1) == "on" and at + 2 < len(tokens) and not tokens[at + 2].mark:
+                continue
+            found.append(Mention(start, at + 2, "later", (Sense("next_day", str(days)),)))
+        elif _word(tokens, start - 1) == "after" and (at + 1 == len(tokens) or _word(tokens, at + 1) in _SUBJECTS):
+            found.append(Mention(start - 1, at + 1, "later", (Sense("next_day", str(days)),)))
+        elif _word(tokens, start - 1) == "after":
+            found.append(Mention(start - 1, at + 1, "after all", (Sense("elapsed", str(days)),)))
+    return found
+
+
+def _numbered_days(tokens: list[Token]) -> list[Mention]:
+    """Jumps between numbered days: "day 1", "day 3", "day 10"."""
+    days = [
+        (at, number(tokens[at + 1].word) or 0)
+        for at in range(len(tokens) - 1)
+        if tokens[at].word == "day"
+        and number(tokens[at + 1].word)
+        and tokens[at + 1].word not in {"a", "an", "some", "few"}
+    ]
+    if len(days) < 2 or any(later <= earlier for (_, earlier), (_, later) in pairwise(days)):
+        return []
+    first = ("next_day", days[0][1] - 1) if days[0][1] > 1 else ("elapsed", 0)
+    jumps = [first, *(("next_day", later - earlier) for (_, earlier), (_, later) in pairwise(days))]
+    return [
+        Mention(at, at + 2, "numbered", (Sense(category, str(count)),))
+        for (at, _), (category, count) in zip(days, jumps, strict=True)
+    ]
+
+
+def _ages_of_one(tokens: list[Token]) -> list[Mention]:
+    """Jumps between the ages of one who grows up: "8 weeks old in a basket, 6 months old in the snow"."""
+    ages = [
+        (at, round((number(tokens[at].word) or 0) * _UNITS[tokens[at + 1].word.removesuffix("s")]))
+        for at in range(len(tokens) - 2)
+        if number(tokens[at].word)
+        and tokens[at + 1].word.removesuffix("s") in _UNITS
+        and tokens[at + 2].word == "old"
+        and (at + 3 == len(tokens) or tokens[at + 3].mark or tokens[at + 3].word in {"in", "at", "on", "and", "with"})
+    ]
+    if len(ages) < 2 or any(later <= earlier for (_, earlier), (_, later) in pairwise(ages)):
+        return []
+    jumps = [("elapsed", 0), *(("next_day", later - earlier) for (_, earlier), (_, later) in pairwise(ages))]
+    return [
+        Mention(at, at + 3, "grown", (Sense(category, str(days)),))
+        for (at, _), (category, days) in zip(ages, jumps, strict=True)
+    ]
+
+
+_SUBJECTS: Final = frozenset((",", "we", "he", "she", "they", "i", "it", "the"))
 
 
 def find_dates(text: str, tokens: list[Token]) -> list[Mention]:

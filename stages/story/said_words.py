@@ -132,8 +132,12 @@ def _opens(tokens: list[Token], at: int) -> bool:
     return at == 0 or tokens[at - 1].text in {".", "!", "?", "\n", ":", ";", '"', "-", "(", ")"}
 
 
-def told_text(clause: "Clause", tokens: list[Token]) -> str:
-    """The clause itself, where it holds words that the planner does not know and nothing that it must not repeat."""
+def told_text(clause: "Clause", tokens: list[Token]) -> tuple[str, int]:
+    """The clause itself, where it holds words that the planner does not know and nothing that it must not repeat.
+
+    Returns:
+        (text, index of its first token), or ("", -1).
+    """
     own = tokens[clause.start : clause.end]
     while own and (own[0].mark or own[0].word in {"and", "then", "but", "so", "also", "with"}):
         own = own[1:]
@@ -141,12 +145,12 @@ def told_text(clause: "Clause", tokens: list[Token]) -> str:
         own = own[:-1]
     words = [token for token in own if not token.mark]
     if not 3 <= len(words) <= _LONGEST_QUOTE or words[0].word in _ORDERS or any(m.negated for m in clause.mentions):
-        return ""
+        return "", -1
     if any(token.text in {"<", ">", "$", "(", ")", '"', "\n"} for token in own):
-        return ""
+        return "", -1
     first = next(at for at, token in enumerate(tokens) if token is own[0])
     if not (_opens(tokens, first) or own[0].word in _SUBJECTS or own[0].text[0].isupper()):
-        return ""  # "takes it home": the subject is in another clause
+        return "", -1  # "takes it home": the subject is in another clause
     known = {at for mention in clause.mentions for at in range(mention.start, mention.end)}
     new = [
         token
@@ -159,9 +163,9 @@ def told_text(clause: "Clause", tokens: list[Token]) -> str:
         and not token.text[0].isupper()
     ]
     if not new:
-        return ""
+        return "", -1
     pieces = "".join(
         ("" if not n or token.text in {",", ";", ":"} else " ") + token.text for n, token in enumerate(own)
     )
     text = re.sub(r"\s+", " ", pieces).strip(" ,;:-")
-    return text[:1].upper() + text[1:] + "."
+    return text[:1].upper() + text[1:] + ".", first

@@ -8,9 +8,11 @@ from typing import Final
 from . import lexicon_people as people
 from . import lexicon_time as times
 from .activities import activities
-from .lexicon_lands import AMBIGUOUS_LANDS, LANDMARKS, LANDS
+from .lexicon_lands import LANDMARKS, LANDS
 from .lexicon_objects import OBJECT_WORDS
 from .lexicon_places import CITIES, PLACE_KINDS, split_list
+from .lexicon_spots import PLACE_WORDS
+from .misreadings import ARTICLES, misread
 
 _TOKEN: Final = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*|[&;:.,!?()\n\"—–]|\s-\s")
 _DOUBLED: Final = frozenset(
@@ -43,13 +45,9 @@ _IGNORED: Final = split_list(
     "man; light hearted; teddy bear; "
     "at the same time; a lot of; look like; looking like; park the car; pool table; bar of; book of; short film; "
     "play of light; spring break; hot day; rock the; work of art; by car; last day of; photo book; story book; "
-    "camp out; bear hug; lost in; all day; the rest; love story; top of; club sandwich; day after day; flower girl"
-)
-_BEFORE_LANDS: Final = frozenset(
-    split_list(
-        "in; to; through; across; around; from; near; of; and; visiting; via; for; leaving; exploring; at; "
-        "over; ,; outside"
-    )
+    "run a; runs a; ran a; running a; runs the; runs her; runs his; fall in line; race car; way home; "
+    "the way back; imaginary friend; imaginary friends; camp out; bear hug; lost in; all day; the rest; "
+    "love story; top of; club sandwich; day after day; flower girl"
 )
 _IRREGULAR_PLURALS: Final = {
     "mouse": "mice",
@@ -122,7 +120,7 @@ def find_mentions(tokens: list[Token]) -> list[Mention]:
             at = found.end
         else:
             at += 1
-    mentions = [mention for mention in mentions if not _misread(mention, tokens)]
+    mentions = [mention for mention in mentions if not misread(mention, tokens, _look_up)]
     _mark_negated(mentions, tokens)
     return mentions
 
@@ -143,8 +141,44 @@ def _within(
     return [
         Mention(m.start, m.end, m.phrase, senses)
         for m in kept
-        if (senses := tuple(sense for sense in m.senses if sense.category in {"animal", "daypart"}))
+        if (senses := tuple(sense for sense in m.senses if _kept_inside(sense, tokens, m, found)))
     ]
+
+
+def _kept_inside(sense: Sense, tokens: list[Token], inner: Mention, outer: Mention) -> bool:
+    """A place inside an activity counts behind a preposition: "breakfast in bed", "walk home", not "book club"."""
+    if sense.category == "place":
+        at = inner.start - 1
+        while at > outer.start and tokens[at].word in ARTICLES:
+            at -= 1
+        home = inner.phrase == "home" and outer.phrase.split()[0] in {
+            "walk",
+            "walks",
+            "walked",
+            "walking",
+            "run",
+            "runs",
+            "ran",
+        }
+        sought = outer.phrase.split()[0].rstrip("sding") in {"explore", "explor", "visit", "tour", "roam"}
+        return home or sought or (at > outer.start and tokens[at].word in {"in", "on", "at", "into", "by", "to"})
+    if sense.category == "object":
+        return inner.start > outer.start and tokens[inner.start - 1].word in {
+            "a",
+            "an",
+            "her",
+            "his",
+            "my",
+            "their",
+            "our",
+        }
+    if sense.category == "weather":
+        return inner.start > outer.start and not inner.phrase.startswith("umbrella")
+    return sense.category in {"animal", "daypart"}
+
+
+def _look_up(tokens: list[Token], at: int) -> Mention | None:
+    return _longest(_lexicon(), tokens, at)
 
 
 def _longest(
@@ -155,22 +189,6 @@ def _longest(
         if end <= len(tokens) and all(token.word == word for token, word in zip(tokens[at:end], words, strict=True)):
             return Mention(at, end, " ".join(words), tuple(senses))
     return None
-
-
-def _misread(mention: Mention, tokens: list[Token]) -> bool:
-    """Words that are something else in this position: a verb "may", the name "Summer", the title of no place."""
-    before = tokens[mention.start - 1].word if mention.start else ""
-    token = tokens[mention.start]
-    if mention.phrase in {"may", "march"}:
-        return not token.text[0].isupper() or (mention.phrase == "may" and mention.start == 0)
-    if mention.sense("land") or mention.sense("city"):
-        shouted = token.text[0].isupper()
-        return (mention.phrase in AMBIGUOUS_LANDS and (not shouted or before not in _BEFORE_LANDS)) or (
-            mention.phrase in {"bath", "turkey", "china"} and not shouted
-        )
-    if mention.phrase in {"fall", "rest", "play", "stroll", "spring", "train", "park", "camp", "fish", "bears"}:
-        return before in {"to", "will", "can", "we", "they", "i"} and mention.sense("activity") is None
-    return mention.sense("ignored") is not None
 
 
 def _mark_negated(mentions: list[Mention], tokens: list[Token]) -> None:
@@ -231,7 +249,7 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], list[Sense]]]]:
     ):
         add(phrase, sense)
     for phrase in _IGNORED:
-        phrases[tuple(phrase.split())] = [Sense("ignored", phrase)]
+        phrases[tuple(token.word for token in tokenise(phrase))] = [Sense("ignored", phrase)]
     index: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = {}
     for words, senses in sorted(phrases.items(), key=lambda item: -len(item[0])):
         index.setdefault(words[0], []).append((words, senses))
@@ -271,7 +289,7 @@ def _place_senses() -> list[tuple[str, Sense]]:
     senses = [
         (form, Sense("place", f"{kind}/{phrase}"))
         for kind, place in PLACE_KINDS.items()
-        for phrase in split_list(place.words)
+        for phrase in split_list(f"{place.words}; {PLACE_WORDS.get(kind, '')}")
         for form in dict.fromkeys((phrase, plural(phrase)))
     ]
     senses += [

@@ -20,7 +20,10 @@ class _Tray:
         self._said = {thing.kind: thing for thing in setting.event.things}
 
     def add(self, kind: str, name: str = "", holder: str | None = None) -> None:
-        if kind in self._ruled_out or any(thing.kind == kind and thing.name == name for thing in self.things):
+        same = [
+            thing for thing in self.things if thing.kind == kind and (thing.name == name or not name or not thing.name)
+        ]
+        if kind in self._ruled_out or same:
             return
         said = self._said.get(kind)
         count, color = (said.count, said.color) if said else (1, None)

@@ -1,6 +1,7 @@
 """Makes the scenes: for each beat the cast with poses, the things, who does what to whom, and the caption."""
 
 import random
+import re
 from datetime import datetime
 from typing import Final
 
@@ -95,6 +96,7 @@ def make_scene(
     kind = setting.event.place.kind if setting.event.place else "park"
     lighting = light_at(moment, kind, said=setting.event.light, fire=fire)
     cast = _cast(stage, setting, activity, people, animals, moment, rng, posed=beat.form in {"portrait", "pet"})
+    told = told if _shows(told, stage, people, animals) else ""
     objects = things_of(stage, setting, beat, activity, people, animals, rng, fire=fire, told=bool(told))
     subjects = subjects_of(stage, people, animals, setting)
     title, caption = write_texts(
@@ -117,6 +119,18 @@ def make_scene(
         objects=objects,
         interactions=interactions_of(stage, activity, people, animals, objects),
     )
+
+
+def _shows(told: str, stage: Stage, people: list[Character], animals: list[Character]) -> bool:
+    """Whether an animal that the prompt's words name is in the picture that they are to caption."""
+    words = set(re.findall(r"[^\W\d_]+", told.lower()))
+    shown = {name.lower() for animal in animals for name in (animal.name, animal.role)}
+    named = [
+        c
+        for c in stage.characters
+        if c.kind == "animal" and {c.name.lower().removeprefix("the "), c.role.lower()} & words
+    ]
+    return bool(people) or all({animal.name.lower(), animal.role.lower()} & shown for animal in named)
 
 
 def _scene_id(number: int, environment: str, beat: Beat) -> str:
@@ -192,7 +206,7 @@ def _cast(
     wants = activity.wear
     if not wants and kind in {"beach", "lake"} and "swim" in setting.event.said and "swim" in stage.used:
         wants = "swim"
-    if setting.event.holiday in {"wedding", "graduation"} or any(
+    if setting.event.holiday in {"wedding", "graduation", "prom", "quinceañera"} or any(
         key in {"vows", "first_dance", "bouquet"} for key in setting.event.said
     ):
         wants = wants or "formal"

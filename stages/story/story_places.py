@@ -13,13 +13,28 @@ from .who import Company
 
 _FALLBACK_KINDS: Final = ("park", "old_town", "beach", "forest", "lake", "market", "garden")
 _WORKPLACES: Final = {
-    "farm": "farmer shepherd cowgirl cowboy zookeeper vet veterinarian", "harbor": "fisherman fisher sailor captain",
-    "beach": "surfer lifeguard swimmer",
-    "classroom": "teacher pupil pupils student students schoolboy schoolgirl tutor",
-    "kitchen": "chef baker", "cafe": "barista waiter", "forest": "hiker ranger", "mountain": "climber",
-    "snowfield": "skier", "garden": "gardener florist beekeeper", "museum": "librarian artist painter scientist",
-    "city_street": "postman firefighter musician", "market": "shopkeeper", "station": "conductor traveler traveller",
-    "campsite": "scouts", "playground": "toddler toddlers clown magician",
+    "farm": "farmer; farmhand; shepherd; cowgirl; cowboy; zookeeper; vet; veterinarian; cowhand; goatherd; jockey; "
+    "rider",
+    "harbor": "lighthouse keeper; fisherman; fisher; fisherwoman; sailor; captain; ferryman; pirate",
+    "beach": "surfer; lifeguard; swimmer; diver",
+    "classroom": "teacher; pupil; pupils; student; students; schoolboy; schoolgirl; tutor; professor; first grader",
+    "kitchen": "chef; baker; cook; pastry chef", "cafe": "barista; waiter; waitress; bartender",
+    "forest": "hiker; ranger; forest ranger; hunter; hermit; lumberjack; birdwatcher; park ranger",
+    "mountain": "climber; mountaineer; pilgrim; monk", "snowfield": "skier; snowboarder; skater",
+    "garden": "gardener; beekeeper; botanist",
+    "museum": "librarian; artist; painter; scientist; sculptor; curator; actor; actress; night guard; violinist; "
+    "pianist",
+    "city_street": "postman; mailman; mail carrier; firefighter; musician; taxi driver; courier; street painter; "
+    "street "
+    "artist; street musician; street sweeper; busker; police officer; bus driver; commuter; salaryman",
+    "market": "shopkeeper; florist; flower seller; vendor; street vendor; market vendor; stallholder; shop owner; "
+    "bookseller; "
+    "butcher; greengrocer", "road": "trucker; truck driver; biker; driver; cyclist",
+    "station": "conductor; train driver; traveler; traveller; passenger; flight attendant; pilot; porter",
+    "campsite": "scouts; camper; campers; scout", "playground": "toddler; toddlers; clown; magician; acrobat; juggler",
+    "living_room": "tailor; potter; carpenter; watchmaker; clockmaker; shoemaker; writer; novelist; nurse; doctor; "
+    "surgeon; "
+    "programmer; luthier; seamstress; weaver; woodcarver; blacksmith; glassblower; bookbinder; knitter; designer",
 }  # fmt: skip
 _HABITATS: Final = {
     "forest": "fox deer owl bear wolf squirrel hedgehog frog", "desert": "camel lizard snake",
@@ -51,9 +66,9 @@ def settle_places(events: list[Event], company: Company, rng: random.Random) -> 
 
 
 def _likely_kind(company: Company) -> str:
-    words = [part.word for part in company.people()]
+    words = {word for part in company.people() for word in (part.word, part.role)}
     for kind, trades in _WORKPLACES.items():
-        if any(word in trades.split() for word in words):
+        if words & set(split_list(trades)):
             return kind
     for part in company.animals():
         if ANIMAL_WORDS[part.word].species in FARM_SPECIES - {"duck"} and not part.name:

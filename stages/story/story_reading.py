@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from ..errors import AlbumError
@@ -13,9 +14,11 @@ from .events import Event, read_events
 from .lexicon_time import SPANS
 from .names import name_genders
 from .requests import Requests, find_regions, number, read_requests
-from .said_times import find_clocks, find_dates
+from .retelling import mark_pronouns
+from .said_times import find_clocks, find_dates, find_jumps
 from .said_words import proper_name
-from .scan import Mention, Token, find_mentions, tokenise
+from .scan import Mention, Sense, Token, find_mentions, tokenise
+from .when import weather_at
 from .who import Company, read_company
 
 DEFAULT_PHOTOS: Final = 8
@@ -23,6 +26,14 @@ _LENGTH: Final = re.compile(
     r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)[\s-]+(days?|nights?|weeks?|months?)\b"
     r"(?!\s+(?:later|after|before|ago|earlier|old))",
     re.I,
+)
+_OWN: Final = frozenset(("my", "our", "his", "her", "their", "old", "uncle", "aunt", "auntie"))
+_ONE_DAY: Final = re.compile(
+    r"\b(?:last|first|final) day (?:of|at|in)\b(?!.*\b(?:later|next|weekend|week)\b)", re.I | re.S
+)
+_STRONG_STYLES: Final = ("black_and_white", "watercolor", "illustration")  # they win over "old-fashioned" or "film"
+_AFTER_HOST: Final = frozenset(
+    ("and", "for", "in", "on", "with", "then", "where", "place", "while", "after", "before", "until", "every", "near")
 )
 
 
@@ -44,6 +55,12 @@ class Reading:
     def first(self, category: str) -> str:
         return next((s.key for m in self.mentions if not m.negated and (s := m.sense(category))), "")
 
+    def style(self) -> tuple[str, str]:
+        """The style that the prompt asks for and its words, ("", "") if none."""
+        said = [(s.key, m.phrase) for m in self.mentions if not m.negated and (s := m.sense("style"))]
+        strong = [style for style in said if style[0] in _STRONG_STYLES]
+        return next(iter([*strong, *said]), ("", ""))
+
     def ruled_out(self) -> frozenset[str]:
         """Kinds of things that the prompt does not want to see: "no phones"."""
         return frozenset(s.key.split("/")[0] for m in self.mentions if m.negated and (s := m.sense("object")))
@@ -62,7 +79,7 @@ def read_story(prompt: str, seed: int) -> Reading:
     text, notes = clean_prompt(prompt)
     requests = read_requests(text)
     tokens = tokenise(requests.text)
-    mentions = _all_mentions(requests.text, tokens)
+    mentions = all_mentions(requests.text, tokens)
     known = frozenset(m.phrase.split()[0] for m in mentions if not m.sense("city")) | frozenset(name_genders())
     regions = find_regions(requests.text, known)
     company = read_company(requests.text, tokens, mentions, [*regions, *_proper_spans(mentions, tokens)])
@@ -73,13 +90,17 @@ def read_story(prompt: str, seed: int) -> Reading:
             'e.g. "two friends and a dog at the beach, then dinner in town".'
         )
     events = read_events(tokens, mentions, regions, random.Random(derive_seed(seed, "places")))  # noqa: S311
+    for event in events:
+        mark_pronouns(event, tokens, company)
     return Reading(text, requests, mentions, regions, events, company, [*notes, *company.notes])
 
 
-def _all_mentions(text: str, tokens: list[Token]) -> list[Mention]:
+def all_mentions(text: str, tokens: list[Token]) -> list[Mention]:
     """Known phrases, clock times and dates; where a phrase is part of a date or time, only the latter."""
     dates = find_dates(text, tokens)
     taken = {at for mention in dates for at in range(mention.start, mention.end)}
+    jumps = [m for m in find_jumps(tokens) if not taken & set(range(m.start, m.end))]
+    taken |= {at for mention in jumps for at in range(mention.start, mention.end)}
     clocks = [m for m in find_clocks(tokens) if not taken & set(range(m.start, m.end))]
     taken |= {at for mention in clocks for at in range(mention.start, mention.end)}
     phrases = [
@@ -87,7 +108,61 @@ def _all_mentions(text: str, tokens: list[Token]) -> list[Mention]:
         for m in find_mentions(tokens)
         if not taken & set(range(m.start, m.end)) or m.sense("season") or m.sense("holiday")
     ]
-    return sorted([*phrases, *clocks, *dates], key=lambda mention: mention.start)
+    _mark_ends([*phrases, *clocks], tokens)
+    return sorted(
+        [*phrases, *clocks, *dates, *jumps, *_homes(tokens, phrases), *_turned_years(tokens)],
+        key=lambda mention: mention.start,
+    )
+
+
+def _turned_years(tokens: list[Token]) -> list[Mention]:
+    """Birthdays without the word: "Lucas turns 8"."""
+    return [
+        Mention(at, at + 1, "birthday", (Sense("holiday", "birthday"),))
+        for at, token in enumerate(tokens[:-1])
+        if token.word in {"turns", "turned", "turning"}
+        and 1 < (number(tokens[at + 1].word) or 0) < 110
+        and (
+            at + 2 == len(tokens)
+            or tokens[at + 2].mark
+            or tokens[at + 2].word in {"and", "today", "this", "on", "in", "at"}
+        )
+    ]
+
+
+def _mark_ends(mentions: list[Mention], tokens: list[Token]) -> None:
+    """Turn times behind "until" into ends: "until 2 am", "until the stars come out"."""
+    for mention in mentions:
+        before = [token.word for token in tokens[max(0, mention.start - 2) : mention.start]]
+        if "until" in before[-2:] or before[-1:] in (["till"], ["til"]):
+            senses = [Sense("until", s.key) if s.category in {"clock", "daypart"} else s for s in mention.senses]
+            mention.senses = tuple(senses)
+
+
+def _homes(tokens: list[Token], phrases: list[Mention]) -> list[Mention]:
+    """Somebody's home without the word: "at my in-laws", "to grandma's", "at Priya's"."""
+    people = {m.end: m for m in phrases if m.sense("person")}
+    found = []
+    for at, token in enumerate(tokens):
+        if token.word not in {"at", "to", "from"}:
+            continue
+        end = next((end for end in range(at + 2, min(len(tokens), at + 5) + 1) if _is_host(tokens, at, end, people)), 0)
+        following = tokens[end] if end and end < len(tokens) else None
+        if end and (following is None or following.mark or following.word in _AFTER_HOST):
+            found.append(Mention(at, at + 1, "at home", (Sense("place", "living_room/house"),)))
+    return found
+
+
+def _is_host(tokens: list[Token], at: int, end: int, people: dict[int, Mention]) -> bool:
+    last, person = tokens[end - 1], people.get(end)
+    if any(token.mark for token in tokens[at + 1 : end]):
+        return False
+    owns = last.possessive or (person is not None and person.phrase in {"in laws", "parents", "grandparents"})
+    named = last.possessive and last.text[0].isupper()
+    kin = all(
+        any(m.start <= n < m.end for m in people.values()) or tokens[n].word in _OWN for n in range(at + 1, end - 1)
+    )
+    return owns and (person is not None or (named and kin))
 
 
 def _proper_spans(mentions: list[Mention], tokens: list[Token]) -> list[tuple[int, int, str]]:
@@ -109,6 +184,8 @@ def story_days(reading: Reading) -> float:
     for said in _LENGTH.finditer(reading.requests.text):
         unit = {"d": 1, "n": 1, "w": 7, "m": 30}[said.group(2)[0].lower()]
         spans.append(float(min(400, (number(said.group(1)) or 1) * unit)))
+    if _ONE_DAY.search(reading.requests.text):
+        return 1.0
     return max(spans, default=0.0)
 
 
@@ -121,7 +198,13 @@ def photo_count(reading: Reading, photos: int | None) -> int:
         return min(MAX_SCENES, photos or asked or DEFAULT_PHOTOS)
     series = {"months": 12, "seasons": 8, "weekdays": 7}.get(reading.requests.series, 0)
     return series or min(
-        24, max(DEFAULT_PHOTOS, 2 * len(reading.events), len({e.month for e in reading.events if e.month}))
+        24,
+        max(
+            DEFAULT_PHOTOS,
+            2 * len(reading.events),
+            sum(max(1, len(event.said)) for event in reading.events),
+            len({e.month for e in reading.events if e.month}),
+        ),
     )
 
 
@@ -129,6 +212,23 @@ def story_weather(reading: Reading, events: list[Event]) -> str:
     """Weather that is said once, for the whole: of a one-event story, or before the first event."""
     said = {event.weather for event in events if event.weather}
     return said.pop() if len(said) == 1 and (len(events) == 1 or all(e.implied for e in events)) else ""
+
+
+def story_skies(reading: Reading, events: list[Event], starts: list[datetime], seed: int) -> list[str]:
+    """The weather of each event: what is said, which lasts for the day unless it is fog, a storm or wind."""
+    said = story_weather(reading, events)
+    lasting: dict[date, str] = {}
+    skies = []
+    for event, start in zip(events, starts, strict=True):
+        if event.weather in {"rain", "snow", "clear", "overcast", "partly_cloudy"}:
+            lasting[start.date()] = event.weather
+        elif event.weather:
+            lasting.pop(start.date(), None)
+        before = lasting.get(start.date(), "")
+        skies.append(
+            weather_at(event, start, seed=seed, said=said or ("" if before in event.banned_weather else before))
+        )
+    return skies
 
 
 def filled_notes(reading: Reading) -> list[str]:

@@ -22,27 +22,8 @@ _TRIP_WORDS: Final = {
 }
 
 
-_BIRTHDAY_OF: Final = (
-    re.compile(r"([^\W\d_][\w-]*)'s?\s+(?:[\w-]+\s+){0,3}(?:birthday|bday|graduation)", re.I),
-    re.compile(r"birthday\s+(?:party\s+)?(?:for|of)\s+(?:[a-z]+\s+){0,3}([^\W\d_][\w-]*)", re.I),
-    re.compile(r"birthday\s+(?:girl|boy|child)\s*(?:is|,|:)?\s+([^\W\d_][\w-]*)", re.I),
-    re.compile(r"([^\W\d_][\w-]*)\s+(?:is\s+)?(?:turns|turned|turning)\s+(?:\d|[a-z]+\b)", re.I),
-)
-
-
-def celebrated(text: str, characters: list[Character]) -> str:
-    """The id of the person or animal whose birthday the prompt says it is, or ""."""
-    for pattern in _BIRTHDAY_OF:
-        for match in pattern.finditer(text):
-            word = match.group(1).lower()
-            for character in characters:
-                if word in {character.name.lower(), character.role.lower(), character.species or "-"}:
-                    return character.id
-    return ""
-
-
 def title_of(
-    text: str,
+    star: str,
     events: list[Event],
     characters: list[Character],
     wild: set[str],
@@ -50,7 +31,17 @@ def title_of(
     regions: list[str],
     seed: int,
 ) -> str:
-    """A short title: who, what or where, in one of several forms chosen by the seed."""
+    """A short title: who, what or where, in one of several forms chosen by the seed.
+
+    Args:
+        star: id of whose birthday or graduation it is, or "".
+        events: of the story, each with a place.
+        characters: the whole cast.
+        wild: ids of animals that belong to nobody.
+        phrases: known phrases of the prompt.
+        regions: named lands.
+        seed: of the story.
+    """
     rng = random.Random(derive_seed(seed, "title"))  # noqa: S311
     people = [c.name for c in characters if c.kind == "person"]
     pets = [c.name for c in characters if c.kind == "animal" and c.id not in wild]
@@ -61,7 +52,6 @@ def title_of(
     where = f"{place.at}" if place else ""
     options: list[str] = []
     if holiday:
-        star = celebrated(text, characters) if holiday in {"birthday", "graduation"} else ""
         options = _holiday_titles(holiday, [c.name for c in characters if c.id == star] or people)
     elif trip and regions:
         over = "across" if trip == "Road Trip" else "in"
@@ -152,5 +142,6 @@ def summarise(
     span = "one day" if days == 1 else f"{days} days"
     when = f"from {span} in {first:%B} {first.year}" if days <= 31 else f"from {first:%B %Y} to {last:%B %Y}"
     who = join_names(names) if names else "No people"
+    themes = re.sub(r"^(?:the )?themes? of ", "", themes)
     text = f"{who}: {len(scenes)} photo{'s' if len(scenes) != 1 else ''} {when}, {where}."
     return (text + (f" It is about {themes}." if themes else ""))[:600]

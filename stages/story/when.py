@@ -75,12 +75,15 @@ def first_day(events: list[Event], rng: random.Random, start: datetime | None, *
         return start.date()
     season = next((e.season for e in events if e.season), "")
     months = SEASONS[season] if season else tuple(_fitting_months(events))
-    return _in_month(year, rng.choice(months), usual, rng)
+    return _in_month(year, rng.choice(months), usual, rng, days=days)
 
 
 def _fitting_months(events: list[Event]) -> list[int]:
-    if any(activities()[key].wear == "snow" for event in events for key in event.said) or any(
-        event.weather == "snow" for event in events
+    snowy = any(event.place and event.place.kind == "snowfield" for event in events)
+    if (
+        snowy
+        or any(activities()[key].wear == "snow" for event in events for key in event.said)
+        or any(event.weather == "snow" for event in events)
     ):
         return [1, 2, 12]
     if any("gather_leaves" in event.said for event in events):
@@ -121,7 +124,9 @@ def _dates(events: list[Event], first: date, days: float, trip: bool) -> list[da
         else:
             earlier = _hint(events[index - 1])
             mine = event.minute
+            said = events[index - 1].minute is not None
             next_day = mine is not None and earlier is not None and mine <= earlier - 30 and days != 1
+            next_day = next_day and (said or (mine or 0) < 720 <= (earlier or 0) - 300)  # a usual hour gives way
             dates.append(before + timedelta(days=int(next_day)))
     return dates
 
@@ -129,6 +134,8 @@ def _dates(events: list[Event], first: date, days: float, trip: bool) -> list[da
 def _said_date(event: Event, before: date) -> date | None:
     if event.date:
         return _given_date(event.date, before)
+    if event.season and not event.month and before.month in SEASONS[event.season] and event.weekday is None:
+        return before if not event.jump else None
     month = event.month or (SEASONS[event.season][0] if event.season else None)
     holiday = HOLIDAYS.get(event.holiday)
     if month:
@@ -183,13 +190,19 @@ def _minutes(events: list[Event], dates: list[date], start: datetime | None, day
 def _wish(event: Event, day: date) -> tuple[int | None, bool]:
     """When the event would like to begin and whether the prompt says so. Fires wait for the dark."""
     sunrise, sunset = _SUN[day.month - 1]
+    if event.exact:
+        return event.minute, True
     vague = event.minute in {None, 1140, 1200, 1230}
     if vague and event.said[:1] in (["campfire"], ["marshmallows"], ["stargaze"], ["fireworks"]):
         return sunset + 40, True
     if event.minute in {None, 1200} and (event.said[:1] == ["watch_sunset"] or event.minute == 1200):
         return sunset - 40, True
+    if event.minute in {1225, 1230} and event.light == "blue_hour":
+        return sunset + 20, True
     if event.minute in {None, 345, 350} and (event.said[:1] == ["watch_sunrise"] or event.minute is not None):
         return sunrise - 5, True
+    if event.minute is None and event.until is not None:
+        return event.until - 100 + (1440 if event.until < 360 else 0), False
     return (event.minute, True) if event.minute is not None else (_hint(event), False)
 
 
@@ -241,9 +254,13 @@ def light_at(moment: datetime, kind: str, *, said: str, fire: bool) -> str:
     dark = minute > sunset + 15 or minute < sunrise - 30
     if fire and (dark or minute > sunset - 20):
         return "firelight"
+    if kind in INDOOR_KINDS and said in {"golden_hour", "sunrise", "blue_hour"}:
+        return said  # through the window
     if kind in INDOOR_KINDS:
         dark = minute > sunset - 45 or minute < sunrise - 10 or (kind == "restaurant" and minute >= 1110)
-        return "lamplight" if dark or said in {"lamplight", "night", "firelight"} else "daylight"
+        if said == "firelight":
+            return said
+        return "lamplight" if dark or said in {"lamplight", "night"} else "daylight"
     if said and said not in {"firelight"}:
         return said
     if dark:

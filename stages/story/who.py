@@ -1,21 +1,87 @@
 """Who is in the story: people and animals as the prompt mentions them, counted and told apart."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from .birthdays import read_birthdays, read_said_ages
 from .company import Company, Part
 from .lexicon_people import ANIMAL_WORDS, GENDER_WORDS, PERSON_WORDS, PersonWord
 from .names import find_names, name_genders
+from .referring import (
+    follows_with,
+    is_accompanied,
+    is_fable,
+    misses_teller,
+    read_descriptions,
+    read_friends,
+    read_generations,
+    read_lists,
+    read_offspring,
+    read_restated,
+)
 from .requests import number
 from .scan import Mention, Token
-from .who_named import add_named, add_pair, add_pronoun_lead, read_gender_of_named
-from .who_words import age_behind_name, age_of, as_name, count_of, group_age, modifiers, names_after, years_in
+from .who_known import is_away, is_return, matching, modifies, only_owns
+from .who_named import (
+    add_named,
+    add_pair,
+    add_pronoun_lead,
+    call,
+    read_gender_of_named,
+    read_peers,
+    read_shared_ages,
+)
+from .who_words import (
+    age_behind_name,
+    age_group,
+    age_of,
+    ages_behind,
+    as_name,
+    count_of,
+    group_age,
+    modifiers,
+    names_after,
+    years_in,
+)
 
 __all__ = ["Company", "Part", "read_company"]
 
 MAX_GROUP: Final = 8  # people of one group that are drawn; a scene holds twelve
-_DEFINITE: Final = frozenset({"the", "my", "her", "his", "their", "our", "both", "its"})
-_SAME: Final = {"puppy": "dog", "kitten": "cat"}
+_ALONE: Final = re.compile(
+    r"\b(solo|alone|by myself|on my own|on (?:his|her) own|just me|only me|single person)\b", re.I
+)
+_CROWDS: Final = frozenset(  # passers-by unless they are counted
+    ("people", "persons", "customers", "patients", "spectators", "fans", "passengers")
+)
+_BEARS: Final = frozenset(("have", "has", "had", "having", "expecting", "welcome", "welcomed", "got", "newborn"))
+_TABLE_FOR: Final = re.compile(
+    r"\b(?:dinner|party|table|lunch|brunch|picnic|barbecue|cabin|tent|a week|weekend) (?:for|of) "
+    r"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
+    r"(?! (?:days|nights|hours|weeks|years|people|friends))",
+    re.I,
+)
+_MY_PARTNER: Final = re.compile(r"\bmy (?:husband|wife|boyfriend|girlfriend|partner|fiancée?|bf|gf|hubby)\b", re.I)
+_WORKS: Final = re.compile(
+    r"\b(?:runs?|owns?|opens?|manages?) (?:a|an|the|her|his|their) |"
+    r"\b(?:works? (?:as|at|in)|boss|office|divorced?|mortgage)\b",
+    re.I,
+)
+_JUBILEE: Final = re.compile(
+    r"\b(?:(\d\d)(?:st|nd|rd|th)|(golden|silver|diamond|ruby)) (?:wedding )?anniversary|\b(golden) wedding", re.I
+)
+_SCHOOL: Final = re.compile(
+    r"\b(first day of (?:school|kindergarten)|recess|school ?yard|first grade|homework|school bus)\b", re.I
+)
+_COLLEGE: Final = re.compile(
+    r"\b(high school|college|university|campus|finals|study group|dorm|semester|thesis|roommates)\b", re.I
+)
+_ROMANCE: Final = re.compile(
+    r"\b(f[ae]ll(?:s|ing|en)? (?:madly )?in love|first (?:kiss|date)|love story|kiss(?:es|ed|ing)?|date night|lovers|"
+    r"romantic|honeymoon|marr(?:y|ies|ied|iage)|get(?:s|ting)? engaged|got engaged|proposal|"
+    r"propos(?:es|ed|ing) to|valentine'?s? day|on a date|second date|in love)\b",
+    re.I,
+)
 
 
 def read_company(
@@ -48,6 +114,12 @@ def read_company(
             elif mention.sense("animal"):
                 _add_animals(company, tokens, mention, names, used)
     add_named(company, tokens, names, used)
+    read_friends(company, tokens)
+    read_lists(company, tokens, mentions)
+    read_restated(company, tokens)
+    read_generations(company, tokens)
+    read_descriptions(company, tokens)
+    read_offspring(company)
     _read_empty(company, text)
     words = {token.word for token in tokens}
     add_pronoun_lead(company, tokens)
@@ -55,10 +127,37 @@ def read_company(
         add_pair(company, tokens)
     company.narrator = bool(words & {"i", "me", "i'm", "i've", "myself", "i'd"})
     company.narrator |= bool(re.search(r"\bwith my\b|\b(teach|teaches|taught|show|shows) me\b", text, re.I))
+    company.narrator |= bool(_MY_PARTNER.search(text)) and not company.no_people
+    company.narrator |= "my" in words and not company.people() and not company.no_people
     company.together = bool(words & {"we", "us", "our", "ours", "we'd", "we're", "we've", "ourselves"})
     read_gender_of_named(company, tokens)
+    read_birthdays(company, tokens)
+    read_said_ages(company, tokens)
+    read_shared_ages(company, tokens)
+    read_peers(company, tokens)
     company.parts.sort(key=lambda part: part.first)
+    _read_who_else(company, tokens, text)
     return company
+
+
+def _read_who_else(company: Company, tokens: list[Token], text: str) -> None:
+    """Whether somebody unnamed is there as well, or nobody else may be."""
+    company.accompanied = not company.narrator and not company.together and is_accompanied(company, tokens)
+    company.size = next((number(n) or 0 for n in _TABLE_FOR.findall(text)), 0)
+    company.together_with = company.together and any(follows_with(tokens, part) for part in company.people())
+    company.accompanied |= not company.narrator and not company.together and misses_teller(company, tokens)
+    company.fable = is_fable(company, tokens)
+    company.alone = bool(_ALONE.search(text))
+    jubilee = _JUBILEE.search(text)
+    company.jubilee = (
+        int(jubilee.group(1) or {"golden": 50, "silver": 25}.get((jubilee.group(2) or "").lower(), 60))
+        if jubilee
+        else 0
+    )
+    company.students = bool(_COLLEGE.search(text)) and "high school" not in text.lower()
+    company.grown = bool(_WORKS.search(text))
+    company.school = bool(_SCHOOL.search(text)) and not _COLLEGE.search(text)
+    company.romance = bool(_ROMANCE.search(text))
 
 
 def _ban(company: Company, mention: Mention) -> None:
@@ -94,48 +193,126 @@ def _add_people(company: Company, tokens: list[Token], mention: Mention, names: 
     key = mention.sense("person").key  # type: ignore[union-attr]
     word = PERSON_WORDS[key]
     before = modifiers(tokens, mention.start)
-    count, age = count_of(before), age_of(before, tokens, mention)
-    gender = next((GENDER_WORDS[token] for token in before if token in GENDER_WORDS), "") or word.gender
+    count = count_of(before)
     if word.role == "family":
         _note_family(company, tokens, mention, before)
         return
-    if word.relation == "" and key in {"people", "persons"} and not count:
+    if _brings_nobody(company, tokens, mention, before):
         return
-    if _is_return(company, key, word, before, count):
-        for part in _matching(company, key, word):
-            part.tokens.append(mention.start)
+    if is_return(company, key, word, before, count):
+        _meet_again(company, tokens, mention, names, used)
         return
+    if key in {"twins", "triplets"} and mention.start and tokens[mention.start - 1].word in _BEARS:
+        word = replace(word, relation="child", age=word.age or "baby")
     following_names = names_after(tokens, mention, names, used)
-    total = _group_size(word, count, len(following_names))
+    total = _group_size(word, _said_count(tokens, mention, word, count), len(following_names))
     if total > MAX_GROUP:
         company.notes.append(f"Shows {MAX_GROUP} of the {total} {key}.")
         total = MAX_GROUP
-    age = group_age(age, word)
-    beside = _antecedent(company, before)
-    own_child = word.role in {"child", "girl", "boy"} and bool(set(before) & {"my", "our", "their", "her", "his"})
-    for index in range(total):
-        name = following_names[index] if index < len(following_names) else None
-        part = Part(
-            "person",
-            word.role,
-            tokens[name].text if name is not None else "",
-            age,
-            gender,
-            "child" if own_child else word.relation,
-            None,
-            key if total > 1 else "",
-            key,
-            mention.start,
-            [mention.start],
-        )
-        _tell_apart(part, key, index, gender)
-        part.name = as_name(part.name)
-        part.age = (age_behind_name(tokens, name) if name is not None else "") or part.age
-        part.gender = part.gender or name_genders().get(part.name.lower(), "")
-        part.beside = beside
-        company.parts.append(part)
+    if _is_offspring(tokens, mention, before) or (
+        word.role in {"child", "girl", "boy"} and set(before) & {"my", "our", "their", "her", "his"}
+    ):
+        word = replace(word, relation="child")
+    first = Part(
+        "person",
+        word.role,
+        age=_said_age(tokens, mention, word, before),
+        gender=next((GENDER_WORDS[token] for token in before if token in GENDER_WORDS), "") or word.gender,
+        relation=word.relation,
+        group=key if total > 1 else "",
+        word=key,
+        first=mention.start,
+        beside=_antecedent(company, before),
+    )
+    _add_group(company, tokens, mention, first, following_names, total)
     used.update(following_names)
     _take_owner(company, tokens, mention, names)
+
+
+def _add_group(
+    company: Company, tokens: list[Token], mention: Mention, first: Part, following: list[int], total: int
+) -> None:
+    """Add as many people like `first` as there are, with the names and ages that follow the noun."""
+    ages = ages_behind(tokens, mention.end)
+    group = []
+    for index in range(total):
+        part = replace(first, tokens=[mention.start])
+        _tell_apart(part, part.word, index, part.gender)
+        if index < len(following):
+            name = following[index]
+            part.name = as_name(tokens[name].text)
+            part.age = age_behind_name(tokens, name) or part.age
+            part.gender = part.gender or name_genders().get(part.name.lower(), "")
+            call(part, tokens, name)
+        if ages and len(ages) in {1, total}:
+            part.age = ages[index % len(ages)]
+        group.append(part)
+    if first.word in {"twins", "triplets"} and group[-1].age:
+        for part in group:
+            part.age = group[-1].age  # "the triplets Ada, Ida and Uma (7)"
+    company.parts += group
+
+
+def _brings_nobody(company: Company, tokens: list[Token], mention: Mention, before: list[str]) -> bool:
+    """Whether a noun counts a family, describes another noun, or speaks of somebody who is not there."""
+    key = mention.sense("person").key  # type: ignore[union-attr]
+    word, count = PERSON_WORDS[key], count_of(before)
+    if key in {"people", "persons"} and company.family and 0 < mention.start - company.family[0] < 5:
+        company.family = (company.family[0], min(count, MAX_GROUP))  # "the whole family, 14 people"
+        return True
+    if key in _CROWDS and not count:
+        return True
+    if modifies(tokens, mention) or only_owns(tokens, mention, word):
+        return True
+    return word.count == 1 and not matching(company, key, word) and is_away(tokens, mention)
+
+
+def _meet_again(company: Company, tokens: list[Token], mention: Mention, names: list[int], used: set[int]) -> None:
+    """Note that somebody known is mentioned, with the name that they may get only now."""
+    key = mention.sense("person").key  # type: ignore[union-attr]
+    again = matching(company, key, PERSON_WORDS[key])
+    for part in again:
+        part.tokens.append(mention.start)
+    behind = names_after(tokens, mention, names, used) if len(again) == 1 and not again[0].name else []
+    if behind:
+        again[0].name = as_name(tokens[behind[0]].text)
+        call(again[0], tokens, behind[0])
+        again[0].tokens.append(behind[0])
+        used.update(behind[:1])
+
+
+def _said_age(tokens: list[Token], mention: Mention, word: PersonWord, before: list[str]) -> str:
+    """The age group of a noun with the words before it."""
+    if mention.phrase in {"year old", "year olds"}:
+        return age_group((number(tokens[mention.start - 1].word) or 7) if mention.start else 7)
+    age = age_of(before, tokens, mention)
+    if "old" in before and word.relation in {"friend", "colleague"}:
+        age = ""  # "old friends" have known each other for long
+    earlier = PERSON_WORDS.get(tokens[mention.start - 1].word) if mention.start and before else None
+    if not age and earlier and earlier.age and (earlier.age != "adult" or not word.age):
+        age = earlier.age  # "toddler twins", "her painter friend"
+    return group_age(age, word)
+
+
+def _said_count(tokens: list[Token], mention: Mention, word: PersonWord, count: int) -> int:
+    """The number of a noun: before it, or behind it as in "a crew of four"; a singular noun is one."""
+    if mention.phrase == "year olds":
+        return number(tokens[mention.start - 2].word) or 0 if mention.start > 1 else 0
+    behind = [token.word for token in tokens[mention.end : mention.end + 2]]
+    beyond = tokens[mention.end + 2] if mention.end + 2 < len(tokens) else None
+    closes = beyond is None or beyond.mark or beyond.word in {"on", "in", "at", "with", "from", "and", "who"}
+    if behind[:1] == ["of"] and len(behind) > 1 and count <= 1 and word.count == 0 and closes:
+        return number(behind[1]) or 0
+    return min(count, 1) if word.count == 1 else count
+
+
+def _is_offspring(tokens: list[Token], mention: Mention, before: list[str]) -> bool:
+    """Whether children are somebody's by "of": "a mother of two girls"."""
+    at = mention.start - len(before) - 1
+    if at < 1 or tokens[at].word != "of":
+        return False
+    parent = PERSON_WORDS.get(tokens[at - 1].word)
+    return parent is not None and (parent.relation in {"parent", "partner"} or parent.role == "family")
 
 
 def _antecedent(company: Company, before: list[str]) -> Part | None:
@@ -178,25 +355,10 @@ def _take_owner(company: Company, tokens: list[Token], mention: Mention, names: 
             company.parts[-1].anchor = at
 
 
-def _matching(company: Company, key: str, word: PersonWord) -> list[Part]:
-    people = company.people()
-    same = [part for part in people if part.word == key or (part.role and part.role == word.role)]
-    if same or word.relation in {"partner", "spouse"}:
-        return same or [part for part in people if part.relation in {"partner", "spouse"}]
-    if word.age == "child":
-        return [part for part in people if part.age in {"child", "baby"} and word.gender in {"", part.gender}]
-    if key in {"people", "persons", "friends"}:
-        return people
-    return [part for part in people if word.age and part.age == word.age and word.gender and part.gender == word.gender]
-
-
-def _is_return(company: Company, key: str, word: PersonWord, before: list[str], count: int) -> bool:
-    known = _matching(company, key, word)
-    if not known or (count and count not in {1, len(known)}):
-        return False
-    if "another" in before or "other" in before or "second" in before or (set(before) & {"a", "an"}):
-        return False
-    return bool(set(before) & _DEFINITE) or (not count and bool(word.count != 1))
+def _in_header(tokens: list[Token], known: list[Part], mention: Mention) -> bool:
+    """Whether the known ones stand in a title before a colon: "The fox and the crow: a fox …"."""
+    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), 0)
+    return bool(known) and 0 < colon <= 8 and mention.start > colon and all(part.first < colon for part in known)
 
 
 def _add_animals(company: Company, tokens: list[Token], mention: Mention, names: list[int], used: set[int]) -> None:
@@ -211,7 +373,12 @@ def _add_animals(company: Company, tokens: list[Token], mention: Mention, names:
         for part in company.animals()
         if ANIMAL_WORDS[part.word].species == animal.species and (animal.species != "other" or part.word == sense.key)
     ]
-    if known and not (set(before) & {"a", "an", "another"}) and count in {0, 1, len(known)}:
+    titled = _in_header(tokens, known, mention)
+    if titled and known[0].group and known[0].word != sense.key and not known[0].name:
+        company.parts[:] = [part for part in company.parts if all(part is not old for old in known)]
+        known = []  # "Dogs only: a corgi, a pug …"
+    again = not set(before) & {"a", "an", "another"} or titled
+    if known and again and count in {0, 1, len(known)}:
         for part in known:
             part.tokens.append(mention.start)
         return

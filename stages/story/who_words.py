@@ -1,17 +1,47 @@
 """The words around a person or animal: how many, how old, what they are called."""
 
 import re
+from typing import Final
 
 from .lexicon_people import AGE_WORDS, PERSON_WORDS, PersonWord
+from .lexicon_places import split_list
 from .requests import number
 from .scan import Mention, Token
+
+_DEFINITE: Final = frozenset(("the", "my", "our", "his", "her", "their"))
+_YEARS: Final = 1500  # a greater number is a year: "in 1962 my grandfather"
+_BREAKS: Final = frozenset(
+    split_list(
+        "and; with; of; by; to; then; later; after; ago; before; when; while; where; who; that; is; are; was; "
+        "were; has; have; "
+        "had; for; until; in; at; on; from; into; plus; meets; as"
+    )
+)
+_TITLES: Final = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "monsieur",
+        "madame",
+        "señor",
+        "señora",
+        "herr",
+        "frau",
+    )
+)
 
 
 def modifiers(tokens: list[Token], start: int) -> list[str]:
     """The words right before a noun, up to the next boundary, in order."""
     words: list[str] = []
     for token in reversed(tokens[max(0, start - 6) : start]):
-        if token.mark or token.word in {"and", "with", "of", "by", "to", "then"}:
+        if token.mark or token.word in _BREAKS:
             break
         words.append(token.word)
     return words[::-1]
@@ -23,7 +53,10 @@ def count_of(before: list[str]) -> int:
         before = before[: max(0, before.index("year" if "year" in before else "years") - 1)]
     if before[-2:] == ["couple", "of"] or "couple" in before:
         return 2
-    return next((number(word) or 0 for word in reversed(before) if number(word) and word not in {"single"}), 0)
+    after_article = max((at for at, word in enumerate(before) if word in _DEFINITE), default=-1)
+    before = before[after_article + 1 :]  # "at 6 the first customers"
+    counts = (number(word) or 0 for word in reversed(before) if number(word) and word not in {"single"})
+    return next((count for count in counts if count < _YEARS), 0)
 
 
 def age_of(before: list[str], tokens: list[Token], mention: Mention) -> str:
@@ -61,6 +94,31 @@ def group_age(age: str, word: PersonWord) -> str:
     return (
         age if not (word.relation == "friend" and age == "senior" and word.age == "") or age == "senior" else word.age
     )
+
+
+def ages_behind(tokens: list[Token], end: int) -> list[str]:
+    """The age groups listed behind a noun: "two brothers, aged 9 and 12", "kids (8, 5 and 3)", "twins of 4"."""
+    at, bracket = end, False
+    if at < len(tokens) and tokens[at].text in {",", "("}:
+        bracket = tokens[at].text == "("
+        at += 1
+    said = at < len(tokens) and tokens[at].word in {"aged", "ages", "age", "both"}
+    at += int(said)
+    if at < len(tokens) and tokens[at].word == "aged":
+        at += 1
+    years: list[int] = []
+    while at < len(tokens):
+        value = number(tokens[at].word) if tokens[at].word not in {"a", "an"} else None
+        if value is not None:
+            years.append(value)
+        elif tokens[at].word not in {"and", ",", "&"} or not years:
+            break
+        at += 1
+    closes = at < len(tokens) and tokens[at].text == ")"
+    years_follow = at < len(tokens) and tokens[at].word in {"years", "year", "yrs", "yo"}
+    if not years or not (said or (bracket and closes) or (years_follow and end < len(tokens) and tokens[end].mark)):
+        return []
+    return [age_group(value) for value in years if value < 110]
 
 
 def age_behind_name(tokens: list[Token], at: int) -> str:
@@ -107,18 +165,22 @@ def names_after(tokens: list[Token], mention: Mention, names: list[int], used: s
                 break
         elif (
             word in {"named", "called", "name", "is"}
+            or word in _TITLES
             or (word in {",", "and", "&", "(", ":"} and not single)
+            or (word in AGE_WORDS and single and at > mention.end and tokens[at - 1].text == ",")
             or (found and (word in {"(", ")"} or word.isdecimal()))
         ):
             pass
         elif not (
-            word in {",", "("}
-            and single
-            and not found
-            and at + 2 < len(tokens)
-            and at + 1 in names
-            and tokens[at + 2].text in {",", ")", "."}
+            word in {",", "("} and single and not found and at + 2 < len(tokens) and _name_closes(tokens, at + 1, names)
         ):
             break
         at += 1
     return found
+
+
+def _name_closes(tokens: list[Token], at: int, names: list[int]) -> bool:
+    """Whether a name in apposition starts at a token and a mark follows: ", old Monsieur Dupont."."""
+    while at < len(tokens) and (tokens[at].word in AGE_WORDS or tokens[at].word in _TITLES):
+        at += 1
+    return at in names and (at + 1 == len(tokens) or tokens[at + 1].text in {",", ")", "."})

@@ -65,8 +65,13 @@ def _common(wanted: list[Any], came: list[Any]) -> int:
         before = row
         row = [0]
         for index, other in enumerate(came):
-            row.append(before[index] + 1 if item == other else max(row[-1], before[index + 1]))
+            row.append(before[index] + 1 if _same(item, other) else max(row[-1], before[index + 1]))
     return row[-1]
+
+
+def _same(wanted: Any, came: Any) -> bool:
+    """Whether a fact is there; "cafe|restaurant" is met by either."""
+    return wanted == came or (isinstance(wanted, str) and came in wanted.split("|"))
 
 
 def _ordered(came: Callable[[AlbumPlan], list[Any]]) -> Callable[[AlbumPlan, list[Any]], tuple[int, Any]]:
@@ -84,7 +89,7 @@ def _among(came: Callable[[AlbumPlan], Iterable[Any]]) -> Callable[[AlbumPlan, l
 def _present(came: Callable[[AlbumPlan], Iterable[Any]]) -> Callable[[AlbumPlan, list[Any]], tuple[int, Any]]:
     def count(plan: AlbumPlan, wanted: list[Any]) -> tuple[int, Any]:
         there = set(came(plan))
-        return sum(item in there for item in wanted), sorted(map(str, there))
+        return sum(any(_same(item, other) for other in there) for item in wanted), sorted(map(str, there))
 
     return count
 
@@ -98,7 +103,7 @@ def _absent(came: Callable[[AlbumPlan], Iterable[Any]]) -> Callable[[AlbumPlan, 
 
 
 def _equal(came: Callable[[AlbumPlan], Any]) -> Callable[[AlbumPlan, Any], tuple[int, Any]]:
-    return lambda plan, wanted: (int(came(plan) == wanted), came(plan))
+    return lambda plan, wanted: (int(_same(wanted, came(plan))), came(plan))
 
 
 def _exact(came: Callable[[AlbumPlan], list[Any]]) -> Callable[[AlbumPlan, list[Any]], tuple[int, Any]]:
@@ -142,7 +147,7 @@ def _counts(plan: AlbumPlan, wanted: dict[str, int]) -> tuple[int, Any]:
 def _named(plan: AlbumPlan, wanted: dict[str, str], field: str) -> tuple[int, Any]:
     """Facts of one person or animal by name: {"Leo": "child"}."""
     there = {character.name: str(getattr(character, field)) for character in plan.characters}
-    return sum(there.get(name) == value for name, value in wanted.items()), there
+    return sum(_same(value, there.get(name)) for name, value in wanted.items()), there
 
 
 def _related(plan: AlbumPlan) -> list[str]:

@@ -10,12 +10,21 @@ _SPEC = importlib.util.spec_from_file_location("prompt_facts", Path(__file__).wi
 prompt_facts = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(prompt_facts)
 
-PROMPTS = json.loads((Path(__file__).parents[2] / "data" / "prompts.json").read_text(encoding="utf-8"))
+DATA = Path(__file__).parents[2] / "data"
+PROMPTS = json.loads((DATA / "prompts.json").read_text(encoding="utf-8"))
+MORE_PROMPTS = json.loads((DATA / "prompts_more.json").read_text(encoding="utf-8"))
 MIN_SHARE = 0.95
 
 
 def test_at_least_95_percent_of_the_facts_of_all_prompts_are_there():
     found, expected, misses = prompt_facts.score(PROMPTS)
+
+    assert found / expected >= MIN_SHARE, "\n".join(misses)
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_at_least_95_percent_of_the_facts_of_the_further_prompts_are_there(seed):
+    found, expected, misses = prompt_facts.score(MORE_PROMPTS, seeds=(seed,))
 
     assert found / expected >= MIN_SHARE, "\n".join(misses)
 
@@ -41,6 +50,12 @@ def test_missing_surplus_and_disordered_facts_are_not_counted():
 
     assert (found, expected) == (1, 6)
     assert len(misses) == 5
+
+
+def test_either_of_two_facts_will_do():
+    case = {"prompt": "a swim at the beach", "expect": {"environments": ["lake|beach"], "last": "park|farm"}}
+
+    assert prompt_facts.score([case], seeds=(0,))[:2] == (1, 2)
 
 
 def test_a_prompt_that_is_refused_finds_none_of_its_facts():
