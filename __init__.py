@@ -5,7 +5,7 @@ from .nodes.identity import AlbumIdentity
 from .nodes.layout import AlbumLayout
 from .nodes.layout_export import AlbumLayoutControl, AlbumSceneRegions
 from .nodes.leakage import AlbumGallery, AlbumLeakageCheck
-from .nodes.render import AlbumRender, AlbumStoryboardRenderer
+from .nodes.render import AlbumBuiltinRenderer, AlbumRender, AlbumStoryboardRenderer
 from .nodes.story import AlbumPlanEdit, AlbumStoryPlanner
 from .nodes.story_edit import AlbumPlanCheck, AlbumPlanMerge, AlbumSceneEdit
 from .nodes.story_model import AlbumEndpointPlanner, AlbumLanguageModelPlanner
@@ -29,6 +29,7 @@ NODE_CLASS_MAPPINGS = {
     "AlbumEndpointPlanner": AlbumEndpointPlanner,
     "AlbumLayoutControl": AlbumLayoutControl,
     "AlbumSceneRegions": AlbumSceneRegions,
+    "AlbumBuiltinRenderer": AlbumBuiltinRenderer,
 }
 
 NODE_DISPLAY_NAME_MAPPINGS = {
@@ -49,6 +50,7 @@ NODE_DISPLAY_NAME_MAPPINGS = {
     "AlbumEndpointPlanner": "Album Endpoint Planner",
     "AlbumLayoutControl": "Album Layout Control",
     "AlbumSceneRegions": "Album Scene Regions",
+    "AlbumBuiltinRenderer": "Album Builtin Renderer",
 }
 
 WEB_DIRECTORY = "./web"

@@ -96,6 +96,7 @@ def _make(options: argparse.Namespace) -> int:
             width=options.width or options.size,
             height=options.height or options.size,
             renderer=options.renderer,
+            quality=options.quality,
             gallery=options.gallery,
         )
     )
@@ -168,7 +169,17 @@ def _add_make(commands: Any) -> None:
     make.set_defaults(command=_make)
     _add_story_options(make)
     make.add_argument("--style", metavar="NAME", help=STYLES)
-    make.add_argument("--renderer", metavar="NAME", help="what makes the photos: storyboard")
+    make.add_argument(
+        "--renderer",
+        metavar="NAME",
+        help="what makes the photos: storyboard (the default), which draws them without a model; or builtin, the tiny "
+        "diffusion model that comes with the pack",
+    )
+    make.add_argument(
+        "--quality",
+        metavar="NAME",
+        help="of the builtin renderer: quality (the default), 20 steps with guidance; or draft, 6 steps without",
+    )
     make.add_argument(
         "--gallery",
         type=Path,

@@ -13,7 +13,11 @@ from ..stages.safe_files import album_path
 from .graph import Graph, is_link
 
 QUICKSTART = Path(__file__).parent.parent / "workflows" / "api" / "quickstart.json"
-RENDERERS = {"storyboard": "AlbumStoryboardRenderer"}  # name on the command line: the node that makes it
+RENDERERS = {  # name on the command line: the node that makes it
+    "builtin": "AlbumBuiltinRenderer",
+    "storyboard": "AlbumStoryboardRenderer",
+}
+RENDERER_INPUTS: dict[str, dict[str, Any]] = {"builtin": {"quality": "quality"}}  # what its node must be given
 MAX_SLUG_CHARS = 48
 
 
@@ -29,6 +33,7 @@ class AlbumChoices:
     width: int | None = None
     height: int | None = None
     renderer: str | None = None
+    quality: str | None = None
     gallery: Path | None = None
 
 
@@ -36,7 +41,8 @@ def fill_quickstart(choices: AlbumChoices) -> Graph:
     """The shipped graph with these choices.
 
     Raises:
-        AlbumError: the renderer is unknown, the folder's name cannot name an album, or the graph is not there.
+        AlbumError: the renderer is unknown or has no quality to choose, the folder's name cannot name an album, or the
+            graph is not there.
     """
     graph = _read_shipped()
     _set(
@@ -46,6 +52,8 @@ def fill_quickstart(choices: AlbumChoices) -> Graph:
     _set(graph, "AlbumRender", album_name=_album_name(choices.folder))
     if choices.renderer is not None:
         _use_renderer(graph, choices.renderer)
+    if choices.quality is not None:
+        _choose_quality(graph, choices.quality)
     if choices.gallery is None:
         _remove(graph, "AlbumGallery")
     else:
@@ -110,7 +118,14 @@ def _use_renderer(graph: Graph, name: str) -> None:
         raise AlbumError(f"There is no renderer '{name}'. Known: {', '.join(sorted(RENDERERS))}.")
     for other in set(RENDERERS.values()) - {RENDERERS[name]}:
         for node_id in _nodes_of(graph, other):
-            graph[node_id] = {**graph[node_id], "class_type": RENDERERS[name], "inputs": {}}
+            graph[node_id] = {"class_type": RENDERERS[name], "inputs": dict(RENDERER_INPUTS.get(name, {}))}
+
+
+def _choose_quality(graph: Graph, quality: str) -> None:
+    """Set it where a renderer of the graph takes it; which values there are is the node's to say."""
+    if not _nodes_of(graph, RENDERERS["builtin"]):
+        raise AlbumError("Only the renderer 'builtin' has a quality: leave out --quality, or use --renderer builtin.")
+    _set(graph, RENDERERS["builtin"], quality=quality)
 
 
 def _remove(graph: Graph, class_type: str) -> None:

@@ -12,7 +12,7 @@ from .explain import explain
 from .graph import Graph
 from .host import HeadlessHost
 from .overrides import apply_overrides
-from .terminal import ProgressLine
+from .terminal import ProgressLine, logging_above
 
 DONE, FAILED, INVALID, INTERRUPTED = 0, 1, 2, 130
 
@@ -42,7 +42,8 @@ def run_watched(graph: Graph, host: HeadlessHost, *, extra_data: dict[str, Any] 
     """Run a graph with a progress line on a terminal; Ctrl-C stops it at the next safe point, a second one at once."""
     line = ProgressLine(graph)
     try:
-        with host.stopped_by_ctrl_c(lambda: line.say("Stopping as soon as it is safe. Ctrl-C again stops at once.")):
+        stopping = "Stopping as soon as it is safe. Ctrl-C again stops at once."
+        with logging_above(line), host.stopped_by_ctrl_c(lambda: line.say(stopping)):
             return run_graph(
                 graph, node_classes=known_nodes(), host=host, on_event=line.on_event, extra_data=extra_data
             )

@@ -1,8 +1,11 @@
 """What a run shows on a terminal: one line that is overwritten. In a pipe nothing."""
 
+import logging
 import shutil
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from .graph import Graph
@@ -60,3 +63,29 @@ class ProgressLine:
         self._stream.write(f"\r\x1b[K{printable(text)[:width]}")
         self._stream.flush()
         self.shown = True
+
+
+class _LogLines(logging.Handler):
+    """Puts what the pack logs above the progress line: warnings always, the rest only where somebody watches."""
+
+    def __init__(self, line: ProgressLine) -> None:
+        super().__init__()
+        self._line = line
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING or self._line.active:
+            self._line.say(printable(record.getMessage()))
+
+
+@contextmanager
+def logging_above(line: ProgressLine) -> Iterator[None]:
+    """Show the pack's own log messages with the line while the block runs."""
+    pack = logging.getLogger(__name__.partition(".")[0])
+    level, handler = pack.level, _LogLines(line)
+    pack.addHandler(handler)
+    pack.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        pack.setLevel(level)
+        pack.removeHandler(handler)

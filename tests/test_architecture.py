@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = {"records", "errors", "vocabulary", "seeds", "album_folder", "photo_file", "version"}
+SHARED = {"records", "errors", "vocabulary", "seeds", "album_folder", "photo_file", "version", "encoders"}
 ROOMS = {"story", "layout", "identity", "render", "refine", "leakage", "export"}
 COMFY = {"folder_paths", "comfy", "comfy_execution", "comfy_extras", "comfy_api", "server", "execution", "app"}
 HEAVY = {"torch", "diffusers", "transformers", "torchvision", "scipy", "imagehash", "jinja2", "safetensors", "yaml"}
+# Files of networks, which subclass torch's classes: they may import it, and nothing may import them at its own import.
+LAZY = {
+    "stages/encoders/judge.py",
+    "stages/encoders/networks.py",
+    "stages/render/builtin/networks.py",
+    "stages/render/builtin/sampler.py",
+}
 LIGHT_STAGES = {"errors", "vocabulary"}
 LIBRARY_BANNED_IN_NODES = HEAVY | {"numpy", "PIL", "pydantic"}
 
@@ -19,21 +26,42 @@ def _sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-def _top_level_imports(path: Path) -> list[tuple[int, str]]:
-    """(relative level, module) of the imports that run when the file is imported."""
+def _top_level_statements(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The imports that run when the file is imported."""
     found = []
     pending = list(ast.parse(path.read_text(encoding="utf-8")).body)
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Import):
-            found += [(0, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            found.append((node.level, node.module or ""))
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.append(node)
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             pending += node.orelse
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             pending += list(ast.iter_child_nodes(node))
     return found
+
+
+def _top_level_imports(path: Path) -> list[tuple[int, str]]:
+    """(relative level, module) of the imports that run when the file is imported."""
+    found = []
+    for node in _top_level_statements(path):
+        if isinstance(node, ast.Import):
+            found += [(0, alias.name) for alias in node.names]
+        else:
+            found.append((node.level, node.module or ""))
+    return found
+
+
+def _imported_files(path: Path) -> set[str]:
+    """Files of the repository that importing a file imports, whether named as module or as name of a package."""
+    dotted = set()
+    for node in _top_level_statements(path):
+        if isinstance(node, ast.ImportFrom):
+            module = _absolute(path, node.level, node.module or "").removeprefix("synthetic_albums.")
+            dotted |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+        else:
+            dotted |= {alias.name.removeprefix("synthetic_albums.") for alias in node.names}
+    return {f"{name.replace('.', '/')}.py" for name in dotted}
 
 
 def _all_imports(path: Path) -> list[tuple[int, str]]:
@@ -66,8 +94,22 @@ def test_a_stage_imports_no_other_stage_and_nothing_of_comfyui(path):
 
 @pytest.mark.parametrize("path", _sources("stages"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_stage_imports_heavy_packages_only_inside_functions(path):
+    if path.relative_to(ROOT).as_posix() in LAZY:
+        return
     names = {module.split(".")[0] for level, module in _top_level_imports(path) if level == 0}
     assert not names & HEAVY
+
+
+@pytest.mark.parametrize("path", _sources("stages", "nodes", "headless"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_of_networks_are_imported_only_inside_functions(path):
+    if path.relative_to(ROOT).as_posix() not in LAZY:
+        assert not _imported_files(path) & LAZY
+
+
+def test_every_file_of_networks_is_there_and_needs_to_be_listed():
+    for name in LAZY:
+        names = {module.split(".")[0] for level, module in _top_level_imports(ROOT / name) if level == 0}
+        assert names & HEAVY, f"{name} imports nothing heavy"
 
 
 @pytest.mark.parametrize("path", [ROOT / "__init__.py", *_sources("nodes")], ids=lambda p: str(p.relative_to(ROOT)))
@@ -115,3 +157,19 @@ def test_every_package_folder_is_in_the_wheel():
     found = {".".join(["synthetic_albums", *folder.parts]) for folder in folders}
     assert found <= listed
     assert listed - found == {"synthetic_albums"}
+
+
+def test_the_wheel_has_the_weights_and_not_the_code_that_trains_them():
+    """Every file that the built-in model may have is package data; the training is no package of an install."""
+    assert not [name for name in _array("packages") if name.startswith("synthetic_albums.models")]
+    section = _pyproject().partition("[tool.setuptools.package-data]")[2].partition("\n[tool.")[0]
+    patterns = re.findall(r'"(models/[^"]+)"', section)
+    shipped = ["hashes.json", "README.md", "unet/config.json", "unet/diffusion_pytorch_model.safetensors"]
+    shipped += [path.relative_to(ROOT / "models" / "builtin").as_posix() for path in _files("models/builtin")]
+    left_out = [name for name in shipped if not any(Path("models/builtin", name).match(p) for p in patterns)]
+    assert left_out == []
+    assert not [path for path in _files("models/train") if any(path.relative_to(ROOT).match(p) for p in patterns)]
+
+
+def _files(folder: str) -> list[Path]:
+    return [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix not in (".png", ".jpg")]

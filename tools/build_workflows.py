@@ -64,6 +64,9 @@ QUICKSTART_NOTE = """## One prompt, one album
 
 Run again and only what changed is made. To redo photo 7, use the subset and attempt of **Album Render**.
 
+**Album Storyboard Renderer** draws. Put *Album Builtin Renderer*, a tiny diffusion model, or any other renderer in \
+its place: the rest stays as it is.
+
 Give **Album Gallery** a folder of private pictures and every photo is compared with them. Without one the album says \
 that it was *not checked*.
 
@@ -73,7 +76,7 @@ Every node has a help page: select it and click the info symbol above it.
 QUICKSTART = Workflow(
     "quickstart",
     [
-        Node("note", "MarkdownNote", (40, 90), (400, 240), {"text": QUICKSTART_NOTE}, title="Start here"),
+        Node("note", "MarkdownNote", (40, 90), (400, 250), {"text": QUICKSTART_NOTE}, title="Start here"),
         Node("planner", "AlbumStoryPlanner", (40, 430), (400, 300)),
         Node("layout", "AlbumLayout", (540, 90), (320, 170), {"plan": ("planner", "plan")}),
         Node("renderer", "AlbumStoryboardRenderer", (540, 340), (320, 60)),

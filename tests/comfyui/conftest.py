@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 PACK = Path(__file__).resolve().parents[2]
-SHIPPED = ("__init__.py", "stages", "nodes", "headless", "web", "workflows", "pyproject.toml", "requirements.txt")
+SHIPPED = (
+    "__init__.py", "stages", "nodes", "headless", "models", "web", "workflows", "pyproject.toml", "requirements.txt",
+)  # fmt: skip
 START_SECONDS = 240  # a cold start on two busy cores
 RUN_SECONDS = 240
 

@@ -76,6 +76,8 @@ def test_a_contact_sheet_dropped_on_the_editor_brings_the_graph_back(comfyui, ed
             "AlbumRender": {"album_name": "dropped"},
         }
         node["inputs"].update(changes.get(node["class_type"], {}))
+        if node["class_type"] == "AlbumBuiltinRenderer":
+            node.update(class_type="AlbumStoryboardRenderer", inputs={})
     _, answer = comfyui.post(graph, workflow=read(WORKFLOWS / "quickstart.json"))
     assert comfyui.wait(answer["prompt_id"])["status"]["status_str"] == "success"
     editor.evaluate("window.app.graph.clear()")

@@ -23,8 +23,9 @@ QUICKSTART = json.loads(
 
 
 def graph_with(**changes):
-    """The quickstart graph, small, with inputs changed by class: `AlbumRender={"album_name": "x"}`."""
+    """The quickstart graph, small and drawn, with inputs changed by class: `AlbumRender={"album_name": "x"}`."""
     graph = copy.deepcopy(QUICKSTART)
+    node(graph, "AlbumBuiltinRenderer").update(class_type="AlbumStoryboardRenderer", inputs={})
     small = {"AlbumStoryPlanner": {"photos": 3}, "AlbumLayout": {"width": 128, "height": 96}}
     for choices in (small, changes):
         for class_type, inputs in choices.items():

@@ -195,7 +195,8 @@ def test_make_writes_where_it_is_told(tmp_path, capsys):
     [
         (["--photos", "50"], "Value 50 bigger than max of 9: photos"),
         (["--style", "loud"], "'loud' not in"),
-        (["--renderer", "dalle"], "Known: storyboard"),
+        (["--renderer", "dalle"], "Known: builtin, storyboard"),
+        (["--quality", "draft"], "Only the renderer 'builtin'"),
         (["--out", "what?"], "cannot name an album"),
         (["--out", "/"], "name"),
     ],
@@ -203,6 +204,52 @@ def test_make_writes_where_it_is_told(tmp_path, capsys):
 def test_make_refuses_what_it_cannot_do(arguments, message, capsys):
     assert cli.main(["make", "A day", *arguments]) == 2
     assert message in capsys.readouterr().err
+
+
+SMALL = ["--photos", "1", "--size", "128", "--out", "album"]
+
+
+@pytest.fixture
+def small_album(tmp_path, monkeypatch):
+    """Make an album of one small photo with the real nodes; gives the renderer that its record names."""
+    monkeypatch.chdir(tmp_path)
+
+    def make(*arguments):
+        assert cli.main(["make", "a day at the lake", *SMALL, *arguments]) == 0
+        return json.loads((tmp_path / "album" / "album.json").read_text(encoding="utf-8"))["renderer"]
+
+    return make
+
+
+@pytest.mark.usefixtures("with_tiny_builtin")
+def test_make_paints_with_the_built_in_model_where_it_is_told_to(small_album):
+    assert small_album("--renderer", "builtin")["quality"] == "quality"
+    described = small_album("--renderer", "builtin", "--quality", "draft")
+    assert (described["name"], described["quality"]) == ("builtin", "draft")
+
+
+def test_make_draws_unless_told_otherwise(small_album):
+    assert small_album()["name"] == "storyboard"
+
+
+def test_make_says_which_weights_are_missing_and_how_to_go_on(tmp_path, monkeypatch, capsys):
+    from synthetic_albums.stages.render.builtin import renderer
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(renderer, "BUILTIN_FOLDER", tmp_path / "nowhere")
+    assert cli.main(["make", "a day at the lake", *SMALL, "--renderer", "builtin"]) == 1
+    error = capsys.readouterr().err
+    assert str(tmp_path / "nowhere" / "hashes.json") in error
+    assert "--renderer storyboard" in error
+    assert "Traceback" not in error
+    assert not (tmp_path / "album").exists()
+
+
+@pytest.mark.usefixtures("with_tiny_builtin")
+def test_a_quality_that_is_none_exits_with_2(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["make", "a day at the lake", *SMALL, "--renderer", "builtin", "--quality", "best"]) == 2
+    assert "'best' not in" in capsys.readouterr().err
 
 
 def test_plan_prints_a_plan_and_nothing_else(capsys):

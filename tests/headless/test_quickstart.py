@@ -56,8 +56,28 @@ def test_without_a_gallery_its_node_and_link_go():
 
 
 def test_an_unknown_renderer_is_refused_with_the_known_ones():
-    with pytest.raises(AlbumError, match=r"no renderer 'dalle'. Known: storyboard"):
+    with pytest.raises(AlbumError, match=r"no renderer 'dalle'. Known: builtin, storyboard"):
         fill_quickstart(AlbumChoices("a day", Path("/albums/x"), renderer="dalle"))
+
+
+def test_another_renderer_takes_the_place_of_the_shipped_one_with_what_its_node_must_be_given():
+    from synthetic_albums import NODE_CLASS_MAPPINGS
+
+    for name, class_type in quickstart.RENDERERS.items():
+        graph = fill_quickstart(AlbumChoices("a day", Path("/albums/x"), renderer=name))
+        assert graph["3"] == {"class_type": class_type, "inputs": quickstart.RENDERER_INPUTS.get(name, {})}
+        assert graph["4"]["inputs"]["renderer"] == ["3", 0]
+        assert graph["3"]["inputs"].keys() == NODE_CLASS_MAPPINGS[class_type].INPUT_TYPES()["required"].keys()
+
+
+def test_a_quality_goes_to_the_built_in_renderer():
+    graph = fill_quickstart(AlbumChoices("a day", Path("/albums/x"), renderer="builtin", quality="draft"))
+    assert graph["3"] == {"class_type": "AlbumBuiltinRenderer", "inputs": {"quality": "draft"}}
+
+
+def test_a_quality_that_no_renderer_takes_is_refused():
+    with pytest.raises(AlbumError, match=r"Only the renderer 'builtin' has a quality"):
+        fill_quickstart(AlbumChoices("a day", Path("/albums/x"), renderer="storyboard", quality="draft"))
 
 
 @pytest.mark.parametrize("name", ["a.b", "what?", "con", "..", " "])

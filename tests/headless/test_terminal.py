@@ -1,7 +1,8 @@
 import io
+import logging
 
 import pytest
-from synthetic_albums.headless.terminal import ProgressLine, printable
+from synthetic_albums.headless.terminal import ProgressLine, logging_above, printable
 
 GRAPH = {"1": {"class_type": "AlbumPlan"}, "2": {"class_type": "AlbumRender"}}
 
@@ -59,3 +60,28 @@ def test_a_message_stands_above_the_line():
 
 def test_text_cannot_steer_the_terminal():
     assert printable("a\x1b[31mb\u202ec\nd\te\ud800é") == "a�[31mb�c\nd\te�é"
+
+
+ROOM = logging.getLogger("synthetic_albums.stages.render")
+
+
+@pytest.mark.parametrize(
+    ("stream", "shown"), [(Terminal(), ["loading", "odd\ufffd word"]), (io.StringIO(), ["odd\ufffd word"])]
+)
+def test_what_a_stage_logs_is_said_above_the_line(stream, shown):
+    line = ProgressLine(GRAPH, stream)
+    with logging_above(line):
+        feed(line)
+        ROOM.info("loading")
+        ROOM.warning("odd\x1b %s", "word")
+        ROOM.debug("nobody asks")
+    said = [part for part in stream.getvalue().replace("\r\x1b[K", "\n").split("\n") if part and "[" not in part]
+    assert said == shown
+
+
+def test_after_the_run_the_log_is_as_it_was():
+    pack = logging.getLogger("synthetic_albums")
+    before = pack.level, list(pack.handlers)
+    with pytest.raises(ValueError, match="stop"), logging_above(ProgressLine(GRAPH, io.StringIO())):
+        raise ValueError("stop")
+    assert (pack.level, pack.handlers) == before

@@ -4,8 +4,9 @@ import shutil
 import numpy as np
 import pytest
 from synthetic_albums.nodes.identity import with_portraits
-from synthetic_albums.nodes.render import PORTRAIT_SIZE, AlbumRender, AlbumStoryboardRenderer
+from synthetic_albums.nodes.render import PORTRAIT_SIZE, AlbumBuiltinRenderer, AlbumRender, AlbumStoryboardRenderer
 from synthetic_albums.stages.errors import AlbumError, InterruptedAlbumError
+from synthetic_albums.stages.render.builtin import BUILTIN_FOLDER, QUALITIES
 
 
 def changed(**inputs):
@@ -150,3 +151,37 @@ def test_a_name_that_is_linked_or_wrong_is_left_to_the_run(host, name):
 def test_the_storyboard_renderer_is_one(host):
     (renderer,) = AlbumStoryboardRenderer().make()
     assert renderer.name == "storyboard"
+
+
+@pytest.mark.parametrize("quality", QUALITIES)
+def test_the_built_in_renderer_is_the_shipped_model_at_a_quality(host, quality):
+    (renderer,) = AlbumBuiltinRenderer().make(quality)
+    assert (renderer.name, renderer.quality, renderer.folder) == ("builtin", quality, BUILTIN_FOLDER)
+
+
+def test_the_node_offers_the_qualities_of_the_renderer():
+    assert AlbumBuiltinRenderer.INPUT_TYPES()["required"]["quality"][0] == list(QUALITIES)
+
+
+def test_a_renderer_is_closed_after_photos_and_after_portraits(render, renderer, plan, cast):
+    render()
+    assert renderer.closed == 2  # once for the portraits, once for the photos
+    with_portraits(cast, plan, renderer, size=64)
+    assert renderer.closed == 3
+
+
+def test_a_renderer_is_closed_when_its_first_photo_fails(render, renderer, monkeypatch):
+    def refuse(job, *, on_step):
+        raise AlbumError("out of paint")
+
+    monkeypatch.setattr(renderer, "render_photo", refuse)
+    with pytest.raises(AlbumError, match="out of paint"):
+        render()
+    assert renderer.closed == 2
+
+
+def test_without_the_shipped_weights_the_message_names_the_file_and_the_way_out(render, tmp_path):
+    from synthetic_albums.stages.render.builtin import BuiltinRenderer
+
+    with pytest.raises(AlbumError, match=r"hashes\.json is missing; .*Album Storyboard Renderer"):
+        render(renderer=BuiltinRenderer(folder=tmp_path / "nowhere"))

@@ -32,6 +32,13 @@ def test_files_that_an_install_needs_are_shipped(name):
     assert not left_out([name])
 
 
-@pytest.mark.parametrize("name", ["tests/x.py", "benchmarks/x.py", "tools/x.py", ".ci/run", "docs/x.jpg"])
+@pytest.mark.parametrize("name", ["hashes.json", "model_index.json", "unet/diffusion_pytorch_model.safetensors"])
+def test_the_weights_are_shipped(name):
+    assert not left_out([f"models/builtin/{name}"])
+
+
+@pytest.mark.parametrize(
+    "name", ["tests/x.py", "models/train/x.py", "benchmarks/x.py", "tools/x.py", ".ci/run", "docs/x.jpg"]
+)
 def test_the_workshop_is_not_shipped(name):
     assert left_out([name]) == {name}

@@ -50,6 +50,7 @@ def inputs(request, plan, layout, cast, renderer):
         "AlbumLayout": lambda: {"plan": plan, "width": 64, "height": 64},
         "AlbumIdentity": lambda: {"plan": plan, "portrait_size": 64, "renderer": renderer},
         "AlbumStoryboardRenderer": dict,
+        "AlbumBuiltinRenderer": lambda: {"quality": "draft"},
         "AlbumRender": lambda: {**whole, "album_name": "walks", "subset": "", "attempt": 0},
         "AlbumGallery": lambda: {"folder": ""},
         "AlbumLeakageCheck": lambda: {"album": album(), "threshold_bits": 8},

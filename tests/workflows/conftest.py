@@ -53,10 +53,16 @@ def build_workflows():
 
 @pytest.fixture
 def run_small(tmp_path, known_nodes):
-    """Run a graph at a small size, with more inputs changed by class: `run_small(graph, AlbumRender={...})`."""
+    """Run a graph at a small size, with more inputs changed by class: `run_small(graph, AlbumRender={...})`.
 
-    def run(graph, **changes):
+    Photos are drawn unless a test says otherwise: that is quick and needs no weights.
+    """
+
+    def run(graph, *, drawn=True, **changes):
         graph = copy.deepcopy(graph)
+        for node in graph.values():
+            if drawn and node["class_type"] == "AlbumBuiltinRenderer":
+                node.update(class_type="AlbumStoryboardRenderer", inputs={})
         for choices in (SMALL, changes):
             for node in graph.values():
                 node["inputs"].update(choices.get(node["class_type"], {}))

@@ -1,5 +1,6 @@
 """The shipped graphs: both files of each say the same, look tidy in the editor, and run."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -150,6 +151,25 @@ def test_a_graph_runs_from_end_to_end(result, api, tmp_path):
     assert "<html" in (album / "index.html").read_text(encoding="utf-8")
     for photo in record["photos"]:
         assert Image.open(album / photo["file"]).size == (128, 96)
+
+
+@pytest.mark.usefixtures("with_tiny_builtin")
+def test_the_built_in_model_paints_what_is_shipped(api, run_small, tmp_path):
+    api = copy.deepcopy(api)
+    for node in api.values():
+        if node["class_type"] == "AlbumStoryboardRenderer":
+            node.update(class_type="AlbumBuiltinRenderer", inputs={"quality": "draft"})
+    small = {"AlbumStoryPlanner": {"photos": 2}, "AlbumLayout": {"width": 128, "height": 128}}
+    result = run_small(api, drawn=False, **small)
+    assert result.status == "done", result.error
+    album = tmp_path / "out" / "album"
+    record = json.loads((album / "album.json").read_text(encoding="utf-8"))
+    assert [photo["status"] for photo in record["photos"]] == ["done"] * 2
+    assert (record["renderer"]["name"], record["renderer"]["quality"]) == ("builtin", "draft")
+    assert len(record["renderer"]["weights"]) == 64
+    photo = Image.open(album / record["photos"][0]["file"])
+    assert photo.size == (128, 128)
+    assert "trainedAlgorithmicMedia" in "".join(map(str, photo.text.values()))
 
 
 def test_the_sheet_of_a_run_holds_the_graph(result, api, tmp_path):

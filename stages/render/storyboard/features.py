@@ -256,3 +256,6 @@ _PLANTS: dict[str, Callable[[View, float, float, Rgb | None, random.Random], Non
     "bush": _bush,
     "flowers": _flowers,
 }
+
+# Everything that a feature can be read as.
+FEATURE_NOUNS: tuple[str, ...] = tuple(sorted({*LANDMARKS, *_TREES.values(), *_PROPS, *_PLANTS}))

@@ -47,11 +47,44 @@ _GLOWING: dict[str, tuple[float, float, Rgb]] = {
 
 
 def paint_photo(job: PhotoJob, on_step: StepCallback) -> np.ndarray:
-    """Draw one photo.
+    """Draw one photo in the album's style.
 
     Args:
         job: what to draw.
         on_step: told after the place, every region, and the finish; may raise to stop.
+
+    Returns:
+        (job.height, job.width, 3) uint8.
+
+    Raises:
+        AlbumError: a region of the layout names somebody or something that is not in the scene.
+    """
+    return develop(paint_scene(job, on_step), job)
+
+
+def develop(picture: np.ndarray, job: PhotoJob) -> np.ndarray:
+    """Give a picture the look of the album's style.
+
+    Args:
+        picture: (h, w, 3) float32, 0..1 and above where lights shine.
+        job: for the style and the seeds of paper and grain.
+
+    Returns:
+        (h, w, 3) uint8.
+    """
+    place, photo = _seeds(job)
+    return grade(picture, job.style.name, place=place, photo=photo)
+
+
+def paint_scene(job: PhotoJob, on_step: StepCallback) -> np.ndarray:
+    """Draw one photo before any style: what the built-in model learns from.
+
+    Args:
+        job: what to draw.
+        on_step: told after the place, every region, and the finish; may raise to stop.
+
+    Returns:
+        (job.height, job.width, 3) float32, 0..1 and above where lights shine.
 
     Raises:
         AlbumError: a region of the layout names somebody or something that is not in the scene.
@@ -81,11 +114,17 @@ def paint_photo(job: PhotoJob, on_step: StepCallback) -> np.ndarray:
         paint_weather(view)
     _fallback_fire(view, job)
     picture = np.asarray(view.canvas.finished(), np.float32) / 255
-    picture = grade(
-        relight(picture, view.lamps, dusk=sum(view.look.light) / 3), job.style.name, place=view.place, photo=view.photo
-    )
+    picture = relight(picture, view.lamps, dusk=sum(view.look.light) / 3)
     on_step(steps, steps)
     return picture
+
+
+def _seeds(job: PhotoJob) -> tuple[int, int]:
+    """Of what must not change from scene to scene, and of what may."""
+    return (
+        derive_seed(job.album_seed, job.environment.id, "place"),
+        derive_seed(job.seed, job.scene.id, "photo"),
+    )
 
 
 def _view(job: PhotoJob) -> View:
@@ -94,11 +133,12 @@ def _view(job: PhotoJob) -> View:
     supersample = 4 if size < 160 else 2
     look = look_of(job.scene.lighting, job.scene.weather, indoors=indoors)
     canvas = Canvas(job.width, job.height, supersample=supersample, ground=look.low)
+    place, photo = _seeds(job)
     return View(
         canvas=canvas,
         look=look,
-        place=derive_seed(job.album_seed, job.environment.id, "place"),
-        photo=derive_seed(job.seed, job.scene.id, "photo"),
+        place=place,
+        photo=photo,
         horizon=job.layout.horizon * job.height,
         focal=size * _ZOOM[job.scene.camera.shot],
         light=job.layout.light,

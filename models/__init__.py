@@ -1,0 +1,1 @@
+"""The built-in models (`builtin/`) and the code that trains them (`train/`, not part of an installed package)."""
