@@ -145,6 +145,22 @@ HOME: Final[dict[str, Activity]] = {
         emotion="content",
         shot="close_up",
     ),
+    "bedtime": Activity(
+        title="Lights out",
+        words="~put to bed",
+        poses="sleeping;lying;sitting",
+        action="going to sleep",
+        lines=(
+            "One lamp goes out, and {one} [be/be] asleep before the door is closed|"
+            "The day is over, and {one} [turn/turns] towards the wall|Quiet at last: {who} under the quilt"
+        ),
+        places="bedroom;living_room;campsite",
+        links="hugging>other",
+        pet="sleeping:at the foot of the bed",
+        emotion="tired",
+        shot="close_up",
+        at=1260,
+    ),
     "wake_up": Activity(
         title="Good morning",
         words="~wake up; ~get up; ~get ready; ~brush teeth; ~get ready for school",

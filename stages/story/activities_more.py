@@ -5,6 +5,38 @@ from typing import Final
 from .activities import Activity
 
 MORE: Final[dict[str, Activity]] = {
+    "canoe": Activity(
+        title="On the lake",
+        words=("canoe; kayak; ~kayak; ~canoe; ~paddle; canoeing; kayaking; canoe trip; raft; rafting"),
+        poses="sitting",
+        action="paddling a canoe",
+        lines=(
+            "Dip and pull: {all} [glide/glides] past {feature}|The canoe draws one long line across the water, "
+            "{all} inside"
+        ),
+        places="lake;harbor;beach",
+        objects="canoe",
+        links="riding>thing",
+        pet="sitting:sitting in the bow",
+        emotion="content",
+        shot="wide",
+    ),
+    "row": Activity(
+        title="At the oars",
+        words="rowing; ~row; ~row a boat; ~row across; rowboat; rowing boat; paddle boat; pedal boat; pedalo",
+        poses="sitting",
+        action="rowing a boat",
+        lines=(
+            "{One} [row/rows], and the shore walks away|"
+            "Two strokes too many on the left: {all} [turn/turns] in a circle|"
+            "The oars drip, and {one} [let/lets] the boat glide"
+        ),
+        places="lake;harbor;beach;park",
+        objects="boat",
+        links="talking>other;sharing>other",
+        pet="sitting:in the bow",
+        emotion="content",
+    ),
     "run": Activity(
         title="On the run",
         words="~run; ~jog; ~sprint; marathon; ~run a marathon; ~go for a run; ~hurry; ~rush; ~race through",

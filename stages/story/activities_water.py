@@ -194,25 +194,6 @@ WATER: Final[dict[str, Activity]] = {
         at=345,
         shot="wide",
     ),
-    "canoe": Activity(
-        title="On the lake",
-        words=(
-            "canoe; kayak; ~kayak; ~canoe; ~paddle; canoeing; kayaking; rowing; ~row a boat; rowboat; rowing "
-            "boat; canoe trip; ~row; ~row across; raft; rafting; paddle boat"
-        ),
-        poses="sitting",
-        action="paddling a canoe",
-        lines=(
-            "Dip and pull: {all} [glide/glides] past {feature}|The canoe draws one long line across the water, "
-            "{all} inside"
-        ),
-        places="lake;harbor;beach",
-        objects="canoe",
-        links="riding>thing",
-        pet="sitting:sitting in the bow",
-        emotion="content",
-        shot="wide",
-    ),
     "boat_trip": Activity(
         title="Out on the water",
         words=(

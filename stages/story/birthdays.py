@@ -33,10 +33,14 @@ def read_birthdays(company: Company, tokens: list[Token]) -> None:
     """Set whom the company celebrates, and their age group."""
     for at, token in enumerate(tokens):
         if token.word in _DAYS and company.star is None and not company.star_is_me:
-            years = _YEARS_OF.get(token.word, 0) or _years_before(tokens, at)
+            years = _YEARS_OF.get(token.word, 0) or _years_before(tokens, at) or _school_years(tokens, at)
             _celebrate(company, tokens, _owner(company, tokens, at, years), years)
         if token.word in _TURNS and at + 1 < len(tokens) and (years := number(tokens[at + 1].word)) and years > 1:
             _celebrate(company, tokens, _subject(company, tokens, at, years), years)
+            if token.word == "turn" and tokens[at - 2].word == "and" and (other := _called(company, at - 3)):
+                other.age = age_group(years)  # "Max and Mia turn 4"
+            if tokens[at - 1].word == "i":  # "my sister and I turn 30"
+                company.star_is_me, company.years = company.star is None, years
         elif tokens[at - 1].word == "sweet" and token.word in {"sixteen", "16"} and at:
             _celebrate(company, tokens, _owner(company, tokens, at - 1, 16), 16)
 
@@ -44,6 +48,9 @@ def read_birthdays(company: Company, tokens: list[Token]) -> None:
 def read_said_ages(company: Company, tokens: list[Token]) -> None:
     """Ages in sentences of their own: "He is 14.", "Oma is 78", "our daughter was born"."""
     for at, token in enumerate(tokens[:-1]):
+        mine = token.word == "i'm" or (token.word == "am" and at and tokens[at - 1].word == "i")
+        if mine and tokens[at + 1].word.isdecimal() and 2 < int(tokens[at + 1].word) < 110 and company.star is None:
+            company.star_is_me, company.years = True, int(tokens[at + 1].word)
         if token.word not in {"is", "was", "who's"} or not at:
             continue
         who = _subject(company, tokens, at, 0)
@@ -73,6 +80,14 @@ def _years_before(tokens: list[Token], at: int) -> int:
     years = next((n for word in reversed(near) if (n := ordinal(word))), 0)
     tens = next((number(word) or 0 for word in near if word in {"twenty", "thirty", "forty", "fifty"}), 0)
     return years + tens if years < 10 <= tens else years
+
+
+def _school_years(tokens: list[Token], at: int) -> int:
+    """How old those usually are who graduate from the school that is named, 0 for no known school."""
+    school = (
+        " ".join(token.word for token in tokens[max(0, at - 2) : at + 4]) if tokens[at].word == "graduation" else ""
+    )
+    return 18 if "high school" in school else 22 if "college" in school or "university" in school else 0
 
 
 def _owner(company: Company, tokens: list[Token], at: int, years: int) -> Part | int | None:
@@ -105,7 +120,9 @@ def _mine(company: Company, tokens: list[Token], own: int, at: int, years: int) 
 
 
 def _subject(company: Company, tokens: list[Token], at: int, years: int) -> Part | int | None:
-    for before in range(at - 1, max(-1, at - 4), -1):
+    for before in range(at - 1, max(-1, at - 6), -1):
+        if tokens[before].mark:
+            break
         if tokens[before].word in {"he", "she"}:
             return antecedent(company, tokens, before, years=years)
         if found := _called(company, before):

@@ -38,7 +38,7 @@ def age_at_school(company: Company, kind: str, said: set[str]) -> None:
     """Whoever goes to school alone is a child; whoever graduates is not."""
     raises = any(part.relation in {"child", "grandchild"} for part in company.people())
     for part in company.people():
-        if raises and not part.relation:
+        if (raises or company.grown) and not part.relation:
             continue
         peer = part.relation in {"sibling", "friend"} and part.role not in {"student"}
         if not part.age and (not part.relation or peer) and (kind == "classroom" or "graduate" in said):

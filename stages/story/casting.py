@@ -85,8 +85,9 @@ def _add_narrator(company: Company, rng: random.Random) -> None:
         if not any(part.relation in {"friend"} and part.group and not part.name for part in others) or (
             company.narrator or company.together_with
         ):
-            ours = company.together and not company.narrator and any(part.relation == "child" for part in others)
-            if ours and all(part.relation == "child" for part in others):
+            ours = company.together and not company.narrator and bool(others)
+            both = ({"child"}, {"parent"})  # "we" and our children, or our parents, are two and more
+            if ours and any(all(part.relation in kin for part in others) for kin in both):
                 company.parts.insert(
                     0, Part("person", "partner", age="adult", relation="partner", first=-1, word="partner")
                 )
@@ -207,6 +208,10 @@ def _add_default(company: Company, rng: random.Random, holiday: str, kind: str) 
     """A lead drawn from the target mix, and company that suits the lead and the occasion."""
     pets = [part for part in company.animals() if not is_wild(part)]
     ages = GROWN_UP if kind == "romance" else NOT_CHILD if pets or kind == "night" or company.banned & _KIDS else None
+    if company.teens and not pets:
+        _add_group(company, rng, "friends", "teen", rng.choice(("female", "male")))
+        company.notes.append("Filled in the cast: three teenagers.")
+        return
     age, gender = pick_lead(rng, ages)
     group = _group_for(rng, age, kind)
     if pets:

@@ -85,6 +85,7 @@ def order_clauses(tokens: list[Token], mentions: list[Mention]) -> list[Clause]:
     clauses = _split(tokens, mentions)
     serial = sum(clause.has("month", "season", "next_day", "weekday", "date") for clause in clauses) > 1
     timed = sum(clause.has("daypart", "clock") for clause in clauses) > 2
+    timed |= len({key for clause in clauses for key in clause.keys("daypart")[:1]}) > 1
     timed |= any(c.has("clock") for c in clauses) and sum(c.has("daypart", "clock") for c in clauses) > 1
     for clause in clauses:
         clause.listed = _opens_with_time(clause, tokens)

@@ -42,6 +42,7 @@ class Company:
     fable: bool = False  # animals among themselves
     romance: bool = False  # two people fall in love
     students: bool = False  # the story speaks of a university
+    teens: bool = False  # the story speaks of a high school that somebody goes to
     jubilee: int = 0  # years that a couple is married
     grown: bool = False  # the story speaks of work
     school: bool = False  # the story speaks of a school for children

@@ -188,7 +188,13 @@ def find_places(events: "list[Event]", rng: random.Random) -> None:
 def _guess_place(event: "Event", here: Place | None, later: "list[Event]", rng: random.Random) -> Place | None:
     fits = [activities()[key].places.split(";") for key in event.said]
     fits = [kinds for kinds in fits if kinds != ["*"]]
-    if here and here.noun in _WORK and fits and event.link and here.kind not in {kinds[0] for kinds in fits}:
+    if (
+        here
+        and here.noun in _WORK
+        and fits
+        and (event.link or event.weekday is not None or event.jump)
+        and here.kind not in {kinds[0] for kinds in fits}
+    ):
         return _plain(fits[0][0])
     if event.hint and not fits and (here is None or here.kind != event.hint):
         return _plain(event.hint)
@@ -202,6 +208,8 @@ def _guess_place(event: "Event", here: Place | None, later: "list[Event]", rng: 
         return here
     if fits:
         shared = [kind for kind in fits[0] if all(kind in kinds for kinds in fits)]
+        usual = split_list(HOLIDAYS[event.holiday].places) if event.holiday else ()
+        shared = [kind for kind in usual if kind in shared] or shared
         return _plain(shared[0] if shared else fits[0][0])
     if event.holiday:
         kinds = split_list(HOLIDAYS[event.holiday].places)

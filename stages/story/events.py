@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from .activities import activities
@@ -16,6 +17,7 @@ from .scan import Mention, Token
 __all__ = ["Event", "Place", "find_clocks", "plain_place", "read_events"]
 
 _APART: Final = frozenset(("then", "last", "after", "before", "earlier", "opening"))
+_BEGUN: Final = 540  # minute at which a day has begun where nothing says so
 _STATES: Final = frozenset(("is", "was", "are", "runs", "run", "owns", "works", "lives", "worked", "has"))
 _GENERIC: Final = frozenset({"sightsee", "play_tag", "talk", "explore", "lesson"})
 
@@ -118,6 +120,7 @@ def _settle_clocks(events: list[Event]) -> None:
             before = -1
         if event.vague_clock is not None:
             usual = next((activities()[key].at for key in event.said if activities()[key].at >= 0), -1)
+            before = -1 if before == _BEGUN and _runs_on(events, event) else before
             event.minute = half_of_day(event.vague_clock, part=event.minute, usual=usual, earliest=before)
             if len(events) > 1 and event is events[1] and _is_morning(events[0]) and not event.jump:
                 event.minute = event.vague_clock  # "Monday morning at the bakery: at 4 the dough"
@@ -125,7 +128,19 @@ def _settle_clocks(events: list[Event]) -> None:
             following = _next_minute(events, event)
             if event.minute >= 720 and following is not None and event.minute - 720 < following < event.minute:
                 event.minute -= 720
-        before = event.minute if event.minute is not None else max(before, 540)  # that day has begun
+        before = event.minute if event.minute is not None else max(before, _BEGUN)  # that day has begun
+
+
+def _runs_on(events: list[Event], event: Event) -> bool:
+    """Whether three clock times run on as they are written: "alarm at 5, start at 9, home at 12"."""
+    at = _index(events, event)
+    times: list[int] = []
+    for other in events[at:]:
+        if other.jump and other is not event:
+            break
+        if other.vague_clock is not None or (other.exact and other.minute is not None):
+            times.append(other.vague_clock if other.vague_clock is not None else other.minute or 0)
+    return len(times) >= 3 and times[0] >= 240 and all(a < b for a, b in pairwise(times[:3]))
 
 
 def _is_morning(event: Event) -> bool:

@@ -57,7 +57,9 @@ def expand_events(
     if only is not None:
         name = _itinerary(only, phrases, days)
         if name and room >= 4:
-            return _follow(only, _ITINERARIES[name])
+            return _follow(only, _ITINERARIES[name], spread=days > 3)
+        if len(only.skies) > 1 and days == 0 and room >= len(only.skies):  # "in all weathers: sun, fog, storm"
+            return _repeat_daily(only, len(only.skies), len(only.skies))
         if days >= 2 and room >= 4:
             return _repeat_daily(only, min(int(days), max(2, room // 3, len(only.skies)), 14), int(days))
     elif (
@@ -102,7 +104,8 @@ def _itinerary(only: Event, phrases: set[str], days: float) -> str:
     return "weekend" if place is None and days == 2 and not only.said else ""
 
 
-def _follow(only: Event, steps: tuple[tuple[str, str, int, int], ...]) -> list[Event]:
+def _follow(only: Event, steps: tuple[tuple[str, str, int, int], ...], *, spread: bool) -> list[Event]:
+    """The steps as events; `spread` leaves their days to the length of the story."""
     events = []
     for kind, activity, minute, day in steps:
         event = copy.deepcopy(only)
@@ -111,7 +114,7 @@ def _follow(only: Event, steps: tuple[tuple[str, str, int, int], ...]) -> list[E
         if kind in {"old_town", "city_street"} and only.place and only.place.proper:
             event.place = Place(only.place.kind, only.place.noun, only.place.proper)
         event.said, event.minute = [activity], minute
-        event.jump = 1 if day and events and not any(e.jump for e in events) else 0
+        event.jump = 1 if day and events and not spread and not any(e.jump for e in events) else 0
         event.implied = True
         if events:
             event.month, event.season, event.weekday = None, "", None

@@ -19,7 +19,8 @@ MORE_WORDS: Final[dict[str, str]] = {
     "lunch": "~grab lunch; lunch break; business lunch; picnic lunch; ~share lunch; packed lunch; sandwich; "
     "~have a sandwich; "
     "burger; ~eat burgers; salad; ~stop for lunch",
-    "breakfast": "cereal; ~eat cereal; breakfast in bed; omelette; oatmeal; porridge; toast and jam; bagel; bagels; "
+    "breakfast": "on toast; toast with; toast and; jam and toast; avocado toast; cinnamon buns; cereal; "
+    "~eat cereal; breakfast in bed; omelette; oatmeal; porridge; toast and jam; bagel; bagels; "
     "scrambled eggs; bacon and eggs; waffles; french toast",
     "cook": "~stir; ~chop vegetables; ~fry; ~boil; ~prepare food; ~make soup; ~make sushi; ~make tortillas; "
     "~make ravioli; "
@@ -29,7 +30,8 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~frost a cake; ~decorate the cake; ~bake scones; scones; ~make a cake; ~make a pie; gingerbread house; ~knead; "
     "~make challah; ~bake challah; challah; ~burn the cookies",
     "tea": "~make tea; hot tea; ~sip tea; ~serve tea; mint tea; teapot; ~have a cup of tea; tea time; teatime",
-    "coffee": "~make coffee; ~sip coffee; ~brew coffee; iced coffee; ~order coffee; coffee machine; coffee break; "
+    "coffee": "morning coffee; ~make coffee; ~sip coffee; ~brew coffee; iced coffee; ~order coffee; "
+    "coffee machine; coffee break; "
     "donuts",
     "hot_drink": "hot cider; cider; ~sip cocoa; glühwein; gluhwein; eggnog; ~warm up; ~sip hot chocolate; apple cider",
     "dessert": "candy; sweets; ~eat sweets; ~share sweets; ~share a dessert; tiramisu; pudding; pumpkin pie; "
@@ -97,7 +99,8 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~pick oranges; ~pick olives; olive harvest; ~pick lemons; ~pick peaches; ~pick plums; ~pick tea; "
     "~pick raspberries; ~pick the apples; ~pick tomatoes; rice harvest; harvest festival; ~gather chestnuts; "
     "~gather nuts",
-    "garden_work": "~water; ~dig in the garden; ~dig potatoes; ~sow; ~sow seeds; ~prune; ~tend; ~plant a garden; "
+    "garden_work": "beekeeping; ~keep bees; ~harvest honey; honey harvest; ~collect honey; ~water; "
+    "~dig in the garden; ~dig potatoes; ~sow; ~sow seeds; ~prune; ~tend; ~plant a garden; "
     "~repot; "
     "~plant tomatoes; ~plant bulbs; ~plant a seed; seeds; ~plant potatoes; ~harvest vegetables; ~trim the hedge; "
     "~plant an apple tree; ~plant sunflowers; ~water the garden; compost; ~grow vegetables; ~plant a sapling",
@@ -136,11 +139,15 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~watch football; "
     "football on tv; drive-in; ~watch old movies; ~binge; documentary night; ~watch the news; slideshow; "
     "~watch the final",
-    "nap": "asleep; siesta; ~doze off; ~fall asleep on; power nap; ~sleep in late; ~sleep late; ~go to sleep; "
-    "~go to bed; "
+    "bedtime": "~be in bed; in bed by; in bed at; bed by; bed at; lights out; asleep by; asleep at; asleep before; "
+    "~turn in; ~tuck in; ~go to bed; ~go to sleep; bedtime; good night; ~say good night; bedtime routine; "
+    "~say goodnight",
+    "nap": "asleep; siesta; ~doze off; ~fall asleep on; power nap; ~sleep in late; ~sleep late; "
+    ""
     "~rest in a "
     "hammock; ~oversleep; ~take a siesta; fast asleep; ~drift off",
-    "wake_up": "alarm clock; ~stretch and yawn; ~yawn; ~wake; ~brush her teeth; ~brush his teeth; ~get out of bed; "
+    "wake_up": "alarm; alarm at; alarm rings; ~set the alarm; alarm clock; ~stretch and yawn; ~yawn; ~wake; "
+    "~brush her teeth; ~brush his teeth; ~get out of bed; "
     "morning routine; ~rise early; ~wake up late; ~wake up early; ~shower; shower; ~shave",
     "pack": "~pack her bag; ~pack his bag; ~pack a bag; ~pack up; ~pack a suitcase; ~pack the bags; ~pack lunches",
     "move_in": "~move out; ~move house; ~move to; moving van; movers; ~unpack boxes; ~pack boxes; empty apartment; "
@@ -167,7 +174,8 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~build a boat; ~whittle; henna; mehndi; ~make valentines; ~build a soapbox; soapbox car",
     "paint": "~paint a portrait; ~paint a landscape; ~paint portraits; mural; ~paint a mural; graffiti; canvas; "
     "~paint together; ~finger paint; face paint; ~paint watercolors; life drawing; street art; ~set up her easel",
-    "perform": "~dance on stage; concert; ~play a concert; ~play on stage; stage; rehearsal; curtain; ~sing on stage; "
+    "perform": "~audition; audition; auditions; ~dance on stage; concert; ~play a concert; ~play on stage; stage; "
+    "rehearsal; curtain; ~sing on stage; "
     "gig; ~play a gig; musical; opera night; school concert; choir concert; dress rehearsal; backstage; "
     "stand up comedy; "
     "circus show; ~juggle; battle of the bands; fashion show; ~tell jokes on stage; dance recital; ballet recital; "
@@ -191,9 +199,10 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~light a menorah; ~light the hanukkiah; ~light incense; lanterns; ~light a lantern; ~float lanterns; "
     "paper lanterns",
     "trick_or_treat": "~collect candy; ~dress up as; haunted house; haunted houses; spooky house",
-    "vows": "~tie the knot; ~say yes; ~swap vows; ~swap rings; rings; ~say their vows; ~get hitched; civil ceremony; "
+    "vows": "~tie the knot; ~swap vows; ~swap rings; rings; ~say their vows; ~get hitched; civil ceremony; "
     "~walk down the aisle; aisle; altar; ~renew their vows; wedding vows; ~exchange their rings",
-    "propose": "~propose to; ~go down on one knee; ~pop the question; ring box; engagement ring; ~ask for her hand",
+    "propose": "~say yes; ~pop the question; ~get down on one knee; on one knee; ~propose to; "
+    "~go down on one knee; ~pop the question; ring box; engagement ring; ~ask for her hand",
     "bouquet": "~throw petals; petals; ~throw rice; ~throw confetti; ~catch the bouquet",
     "speech": "speeches; ~hold a speech; ~give a toast; best man speech; ~give a talk; ~accept the award; debate; "
     "~read a poem",
@@ -225,7 +234,8 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~fly out; "
     "~arrive at the airport; plane; airplane; ~take a plane; ~take a taxi; taxi ride; ~land in; steam train; ~commute; "
     "~take the tram; ~catch the bus; ~travel; first flight; ~ride the train; ~drive to the airport",
-    "drive": "~drive to; ~drive up; ~drive down; ~drive home; ~drive across; ~drive along; flat tire; "
+    "drive": "bus home; bus ride home; ride home; drive home; drive back; long drive; car ride; taxi ride; "
+    "uber home; taxi home; ~drive to; ~drive up; ~drive down; ~drive home; ~drive across; ~drive along; flat tire; "
     "campervan trip; vw "
     "bus; ~ride a motorcycle; motorbike; ~ride a motorbike; scooter ride; vespa; ~hitchhike; hitchhiking; "
     "driving lesson; "
@@ -286,7 +296,7 @@ MORE_WORDS: Final[dict[str, str]] = {
     "~pass the test; thesis; deadline; ~give an interview; desk work; ~sign the papers; paperwork; office work; "
     "spelling bee",
     "lesson": "study group; finals; ~cram; ~cram for; ~revise; ~study together; ~study for; ~do math; "
-    "~practice spelling; class; classes; science fair; school trip; ~go to class; "
+    "~practice spelling; class; classes; science fair; ~go to class; "
     "~do their homework; tutoring; ~attend class; ~teach math; geography; history class; language class; "
     "~learn spanish; "
     "~learn english; ~learn the alphabet; alphabet; ~practise; chemistry; physics; lecture; seminar; driving school; "

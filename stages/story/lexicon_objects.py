@@ -17,11 +17,13 @@ OBJECT_WORDS: Final[dict[str, str]] = {
     "sandcastle": "sandcastle", "snowman": "snowman; snowmen", "sled": "sled; sledge; sleigh", "bench": "bench",
     "table": "table", "chair": "chair; armchair; rocking chair", "cup": "cup; mug; tea cup; cup of tea; cup of coffee",
     "bowl": "bowl", "cake": "cake; birthday cake; wedding cake; cupcake; tuna cake; chocolate "
-    "cake", "candles": "candle",
-    "gift": "gift; present", "balloons": "balloon", "flowers": "flower; bouquet; rose; tulip; sunflower; bunch "
+    "cake", "candles": "candlelight; by candlelight; candle",
+    "gift": "gift; present", "balloons": "balloon", "flowers": "dandelion; daisy; lily; poppy; wildflower; "
+    "marigold; peony; orchid; flower; bouquet; rose; tulip; sunflower; bunch "
     "of flowers",
     "ice_cream": "ice cream; ice cream cone; gelato", "pizza": "pizza; slice of pizza",
     "christmas_tree": "christmas tree", "pumpkin": "pumpkin", "stick": "stick", "leash": "leash",
-    "telescope": "telescope", "toy": "toy; teddy bear; doll; toy car; lego", "trophy": "trophy; medal",
+    "telescope": "telescope", "toy": "model train; plush; plush toy; plushie; stuffed animal; toy train; toy; "
+    "teddy bear; doll; toy car; lego", "trophy": "trophy; medal",
     "paintbrush": "paintbrush; brush", "bread": "bread; loaf of bread; baguette", "flag": "flag",
 }  # fmt: skip

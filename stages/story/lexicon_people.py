@@ -54,11 +54,6 @@ PERSON_WORDS: Final = _rows("""
     girl, little girl, schoolgirl: child female girl 1 -
     year old: child - child 1 -
     year olds: child - child 0 friend
-    bf: young_adult male boyfriend 1 partner
-    gf: young_adult female girlfriend 1 partner
-    bff: - - friend 1 friend
-    bffs, besties: - - friend 0 friend
-    hubs: adult male husband 1 spouse
     fam: - - family 0 family
     kiddo, tot, preteen, tween: child - child 1 -
     kiddos, tots, tweens: child - child 0 friend
@@ -113,11 +108,13 @@ PERSON_WORDS: Final = _rows("""
     cousins: - - cousin 0 relative
     niece: child female niece 1 relative
     nephew: child male nephew 1 relative
-    wife: adult female wife 1 spouse
-    husband: adult male husband 1 spouse
-    girlfriend: young_adult female girlfriend 1 partner
-    boyfriend: young_adult male boyfriend 1 partner
-    partner, fiance, fiancee, fiancé, fiancée: adult - partner 1 partner
+    wife, wifey: adult female wife 1 spouse
+    husband, hubs, hubby: adult male husband 1 spouse
+    girlfriend, gf: young_adult female girlfriend 1 partner
+    boyfriend, bf: young_adult male boyfriend 1 partner
+    partner, fiance: adult - partner 1 partner
+    fiancee, fiancée: adult female partner 1 partner
+    fiancé: adult male partner 1 partner
     bride, bride to be: young_adult female bride 1 spouse
     groom to be: young_adult male groom 1 spouse
     mother to be, mom to be, mum to be, pregnant woman: adult female mother 1 parent
@@ -142,9 +139,9 @@ PERSON_WORDS: Final = _rows("""
     lovers: young_adult - partner 2 partner
     bridesmaid: young_adult female bridesmaid 1 friend
     bridesmaids: young_adult female bridesmaid 0 friend
-    friend, best friend, childhood friend, old friend, buddy: - - friend 1 friend
+    bff, friend, best friend, childhood friend, old friend, buddy: - - friend 1 friend
     pal, roommate, neighbor, neighbour, classmate, pen pal: - - friend 1 friend
-    friends, best friends, childhood friends, old friends, buddies: - - friend 0 friend
+    bffs, besties, friends, best friends, childhood friends, old friends, buddies: - - friend 0 friend
     pals, roommates, neighbors, neighbours, classmates: - - friend 0 friend
     guests, bandmates, party guests, wedding guests, relatives: - - friend 0 friend
     girlfriends: young_adult female friend 0 friend
@@ -172,8 +169,6 @@ PERSON_WORDS: Final = _rows("""
     nonno, papou, dedushka, gramps, grandpapa, papi, pops: senior male grandfather 1 grandparent
     sis: - female sister 1 sibling
     bro: - male brother 1 sibling
-    hubby: adult male husband 1 spouse
-    wifey: adult female wife 1 spouse
     mam, mami, amma: adult female mother 1 parent
     pa, dada, appa: adult male father 1 parent
     foster parents, stepparents, mums and dads, moms and dads, mother and father: adult - parent 2 parent
@@ -200,6 +195,9 @@ PERSON_WORDS: Final = _rows("""
     gentlemen: adult male man 0 friend
     adults, grown ups, grownups: adult - - 0 friend
     adult, grown up, grownup: adult - - 1 -
+    wives: adult female wife 0 friend
+    husbands: adult male husband 0 friend
+    ex, ex girlfriend, ex boyfriend, ex husband, ex wife: adult - ex 1 friend
     fiancées, fiances: adult - partner 2 partner
     bridal couple, wedding couple, young couple newlyweds: young_adult - spouse 2 spouse
     soulmates, sweethearts: young_adult - partner 2 partner
@@ -332,6 +330,7 @@ ANIMAL_WORDS: Final = _animals("""
     elephant, lion, tiger, giraffe, bear, panda, monkey, penguin, dolphin, whale, owl: other same gray,brown - - large -
     pigeon, crow, raven, seagull, sparrow, eagle, hawk, peacock, flamingo: other same gray,white - - small -
     bee, butterfly, frog, snail, lizard, snake, crab: other same brown,green - - small -
+    cub, bear cub, lion cub, fawn, joey, seal pup: other same brown,gray - - small -
     zebra, rhino, hippo, gorilla, kangaroo, koala, moose, bison, reindeer: other same gray,brown - - large -
     seal, wolf: other same gray,brown - - large -
     dragon, dinosaur, t-rex, crocodile, alligator: other same green - - large -

@@ -92,7 +92,8 @@ PLACE_WORDS: Final[dict[str, str]] = {
     "sun room; home "
     "office; ballet studio; farmhouse kitchen living room; mosque hall; wood cabin; winter hut; "
     "grandparents' house; escape room",
-    "bedroom": "dorm room; bathroom; bathtub; bath; nursery crib; crib; bunk bed; bunk beds; hostel; tent bed; "
+    "bedroom": "his room; her room; my room; their room; our room; own room; dorm room; bathroom; bathtub; bath; "
+    "nursery crib; crib; bunk bed; bunk beds; hostel; tent bed; "
     "guest room; "
     "children's room; kids' room; hotel suite; sleeping car; cabin bed; wardrobe; motel room; airbnb; "
     "backstage; "

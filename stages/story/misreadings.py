@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from .lexicon_lands import AMBIGUOUS_LANDS
+from .lexicon_objects import OBJECT_WORDS
 from .lexicon_people import AGE_WORDS, NUMBERS
 from .lexicon_places import split_list
 from .lexicon_trades import VERBS_TOO
@@ -66,6 +67,11 @@ _TOYS: Final = frozenset(
         "toy; rubber; wooden; rocking; teddy; plush; inflatable; origami; paper; porcelain; stone; bronze; marble"
     )
 )
+_THINGS: Final = frozenset(
+    word for words in OBJECT_WORDS.values() for word in split_list(words) if " " not in word and word != "bowl"
+)
+_MINIATURE: Final = frozenset(("model", "toy", "miniature", "lego", "cardboard", "gingerbread", "doll", "playmobil"))
+_NEIGHBORLY: Final = frozenset(("neighborhood", "neighbourhood", "village", "street", "school", "farm", "city", "town"))
 _PREPOSITIONS: Final = frozenset(("at", "in", "into", "inside", "near", "from", "behind", "outside"))
 _BEFORE_MONTHS: Final = frozenset(
     (
@@ -128,6 +134,8 @@ def misread(mention: "Mention", tokens: "list[Token]", look_up: "LookUp") -> boo
         _drop(mention, "animal")
     if mention.phrase in VERBS_TOO and mention.sense("person") and not _is_noun(mention, tokens):
         _drop(mention, "person")
+    if _is_no_place(mention, tokens, look_up, before):
+        _drop(mention, "place")
     if mention.phrase == "carnival":
         _drop(mention, "holiday" if before in {"the", "a", "at"} else "place")
     return not mention.senses
@@ -225,7 +233,7 @@ def _teaches(mention: "Mention", tokens: "list[Token]", look_up: "LookUp") -> bo
     """Whether what is taught or learnt follows and says more: "teaches his daughter to ride a bike"."""
     if mention.phrase.split()[0] not in {"teach", "teaches", "taught", "teaching", "show", "shows", "showed"}:
         return False
-    for at in range(mention.end, min(len(tokens), mention.end + 9)):
+    for at in range(mention.end, min(len(tokens), mention.end + 14)):
         if tokens[at].word == "to":
             return any(look_up(tokens, later) for later in range(at + 1, min(len(tokens), at + 4)))
     return False
@@ -243,10 +251,26 @@ def _is_no_animal(mention: "Mention", tokens: "list[Token]") -> bool:
         or after in _IMAGES
         or before in _TOYS
         or bool(_ONLY_THOUGHT & earlier and not earlier & {"the", "and", "with"})
+        or (edible and _is_thing(tokens, mention.end))
         or ("dressed" in earlier and "as" in earlier)
         or bool(earlier & {"shaped", "themed", "looks", "looking"} and before in {"a", "an", "like"})
         or bool(later & {"costume", "costumes", "outfit", "onesie", "mask", "statue", "sculpture"})
     )
+
+
+def _is_no_place(mention: "Mention", tokens: "list[Token]", look_up: "LookUp", before: str) -> bool:
+    """Whether a place only describes people, or is a toy: "the neighborhood kids", "a model train"."""
+    if mention.sense("place") is None:
+        return False
+    found = look_up(tokens, mention.end) if mention.end < len(tokens) else None
+    describes = mention.phrase in _NEIGHBORLY and before in ARTICLES and found is not None
+    return before in _MINIATURE or (describes and found is not None and found.sense("person") is not None)
+
+
+def _is_thing(tokens: "list[Token]", at: int) -> bool:
+    """Whether a thing follows, which an animal's name then only describes: "a unicorn cake"."""
+    following = tokens[at].word if at < len(tokens) else ""
+    return following in _THINGS
 
 
 def _is_noun(mention: "Mention", tokens: "list[Token]") -> bool:
@@ -263,6 +287,6 @@ def _is_noun(mention: "Mention", tokens: "list[Token]") -> bool:
         or before.word in NUMBERS
         or before.word.isdecimal()
         or before.word in AGE_WORDS
-        or before.word.endswith(("ing", "ed", "al", "ful", "ous", "ish", "ive", "y"))
+        or before.word.endswith(("ing", "ed", "al", "ful", "ous", "ish", "ive", "y", "tion", "ment"))
         or bool(following and following.text[0].isupper())
     )

@@ -8,7 +8,7 @@ from typing import Final
 from .lexicon_names import MORE_NAMES, MORE_PET_NAMES, NAMES, PET_NAMES
 from .lexicon_people import ANIMAL_WORDS, PERSON_WORDS
 from .lexicon_places import split_list
-from .scan import Mention, Token
+from .scan import Mention, Token, plural
 
 NOT_NAMES: Final = frozenset(  # capitalised words that are nobody
     split_list(
@@ -115,6 +115,7 @@ def _is_called(tokens: list[Token], taken: dict[int, Mention], found: list[int],
     """Whether the words before say that this is a name: "named", a title, "my dog" in a text without capitals."""
     token, before = tokens[at], tokens[at - 1].word if at else ""
     second = before == "and" and at >= 3 and at - 2 in found and tokens[at - 3].word in _NAMING
+    second = second and (plain or token.text[0].isupper())
     if before in _NAMING or second or (before in _TITLES and token.text[0].isupper()):
         return True
     if at in taken:
@@ -157,6 +158,14 @@ def _is_site(mention: Mention) -> bool:
 def _name_after_all(token: Token, mention: Mention, tokens: list[Token], at: int) -> bool:
     """A known word that is a name here: "my daughter Summer", "Olive and her brother"."""
     single = mention.end - mention.start == 1
+    if (
+        single
+        and token.word in name_genders()
+        and (mention.sense("land") or mention.sense("city"))
+        and _in_name_list(tokens, at)
+    ):
+        mention.senses = tuple(sense for sense in mention.senses if sense.category not in {"city", "land"})
+        return True  # "Sam, Jordan and Alex"
     before_all = tokens[at - 1] if at else None
     kin = (
         before_all is not None
@@ -179,8 +188,10 @@ def _name_after_all(token: Token, mention: Mention, tokens: list[Token], at: int
         return False
     before = tokens[at - 1].word if at else ""
     after = [later.word for later in tokens[at + 1 : at + 3]]
+    paired = before == "and" and at > 2 and tokens[at - 2].text.istitle() and not mention.sense("weekday")
     return (
-        before in PERSON_WORDS
+        (paired and not mention.sense("person") and tokens[at - 3].word in {plural(word) for word in ANIMAL_WORDS})
+        or before in PERSON_WORDS
         or before in ANIMAL_WORDS
         or (after[:1] == ["and"] and after[1:] in (["her"], ["his"]))
         or (
@@ -191,6 +202,19 @@ def _name_after_all(token: Token, mention: Mention, tokens: list[Token], at: int
             and not mention.sense("person")
         )
     )
+
+
+def _in_name_list(tokens: list[Token], at: int) -> bool:
+    """Whether known names stand on both sides of a word, in a list."""
+    joins = {",", "and", "&"}
+    left = (
+        at > 1
+        and tokens[at - 1].word in joins
+        and tokens[at - 2].word in name_genders()
+        and tokens[at - 2].text[0].isupper()
+    )
+    right = at + 2 < len(tokens) and tokens[at + 1].word in joins and tokens[at + 2].word in name_genders()
+    return left and (right or at + 1 == len(tokens) or tokens[at + 1].mark)
 
 
 def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[int], at: int) -> bool:
@@ -205,7 +229,8 @@ def _name_position(tokens: list[Token], taken: dict[int, Mention], found: list[i
         return False  # "a Punjabi grandmother"
     if not opens:
         return token.word not in _TITLES
-    if after == "(" and second is not None and second.text.isdecimal():
+    third = tokens[at + 3].text if at + 3 < len(tokens) else ""
+    if after in {"(", ","} and second is not None and second.text.isdecimal() and (after == "(" or third in {",", "."}):
         return True
     if token.possessive or after in {"and", ","}:
         joins = second is not None and (second.text[0].isupper() or second.word in {"her", "his", "their", "the", "a"})

@@ -24,6 +24,7 @@ from .when import schedule
 from .who import Part
 
 PLANNER: Final = "rules@1"
+_GROWN_UP_SCHOOLS: Final = ("university", "college", "campus", "lecture hall", "class", "course", "workshop", "studio")
 _FORMAL_INDOOR: Final = frozenset({"museum", "restaurant", "classroom"})  # pets stay outside unless the prompt says so
 
 
@@ -55,7 +56,7 @@ def plan_story(prompt: str, *, photos: int | None, seed: int, style: str, start:
     )
     reading.notes += settle_places(events, reading.company, rng)
     first = events[0].place
-    kind = first.kind if first and first.noun not in {"university", "college", "campus", "lecture hall"} else ""
+    kind = first.kind if first and not first.noun.endswith(_GROWN_UP_SCHOOLS) else ""
     said = {key for event in events for key in event.said}
     late = all((event.minute or 0) >= 1260 for event in events)
     holiday = next((event.holiday for event in events if event.holiday), "")

@@ -39,6 +39,25 @@ _SUBJECT_AFTER: Final = frozenset(
         "but",
     )
 )
+_ELDERS: Final = frozenset(("parent", "grandparent"))
+_AS_NAMES: Final = frozenset(
+    (
+        "mom",
+        "mum",
+        "dad",
+        "mama",
+        "papa",
+        "mommy",
+        "daddy",
+        "mummy",
+        "grandma",
+        "grandpa",
+        "granny",
+        "nana",
+        "oma",
+        "opa",
+    )
+)
 _COMPANY_WORDS: Final = frozenset(
     ("and", ",", "&", "best", "old", "good", "dear", "own", "new", "favorite", "favourite")
 )
@@ -135,9 +154,10 @@ def _says_what(tokens: list[Token], first: int) -> bool:
         return False
     between = [token.word for token in tokens[at + 1 : first]]
     named = tokens[at].word in {"is", "was", "be"} and (at == 0 or tokens[at - 1].word in {"there", "it", "here"})
+    owned = tokens[at].word in {"is", "was", "becomes"} and between[:1] in (["my"], ["our"], ["his"], ["her"])
     called = at > 0 and tokens[at - 1].text[0].isupper() and tokens[at].word in {"is", "was"}
     described = not between or between[0] in {"a", "an"} or tokens[at].word == "as"
-    return not named and (described or (called and between[0] == "the"))
+    return not named and (described or owned or (called and between[0] == "the"))
 
 
 def read_lists(company: Company, tokens: list[Token], mentions: list[Mention]) -> None:
@@ -269,7 +289,7 @@ def is_accompanied(company: Company, tokens: list[Token]) -> bool:
     people = company.people()
     known = {token for part in company.parts for token in part.tokens}
     return bool(people) and all(
-        not part.group and (part.name or part.relation) and part.relation not in {"child"}
+        (not part.group or part.relation in _ELDERS) and (part.name or part.relation) and part.relation not in {"child"}
         and any(_follows_with(tokens, token, known) for token in sorted(part.tokens)[:1])
         for part in people
     )  # fmt: skip
@@ -294,9 +314,16 @@ def _follows_with(tokens: list[Token], at: int, known: set[int]) -> bool:
 def misses_teller(company: Company, tokens: list[Token]) -> bool:
     """Whether parents or grandparents are somebody's whom nothing names: "market with mom, movie night with dad"."""
     people = company.people()
-    elders = [part for part in people if part.relation in {"parent", "grandparent"} and not part.group]
+    elders = [part for part in people if part.relation in _ELDERS]
     others = [part for part in people if part.relation in {"", "child", "grandchild", "sibling"}]
-    return not others and any(follows_with(tokens, part) for part in elders)
+    return not others and any(follows_with(tokens, part) or is_bare(tokens, part) for part in elders)
+
+
+def is_bare(tokens: list[Token], part: Part) -> bool:
+    """Whether a word of kin stands like a name, as it does for their own child: "dad falls asleep"."""
+    before = tokens[part.first - 1] if part.first > 0 else None
+    plain = before is None or before.mark or before.word in {"at", "and", "for", "when", "then", "with", "to"}
+    return part.word in _AS_NAMES and not part.name and plain
 
 
 def is_fable(company: Company, tokens: list[Token]) -> bool:
@@ -322,3 +349,32 @@ def read_offspring(company: Company) -> None:
     for part in people:
         if part.age in {"child", "baby", "teen"} and part.relation in {"", "friend"} and not part.name:
             part.relation = "child"
+
+
+def read_named_groups(company: Company, tokens: list[Token]) -> None:
+    """Give a counted group the names that follow later in its sentence: "two kids from foster care, Jo (9) and Al"."""
+    for first in sorted({part.first for part in company.people() if part.group and not part.name}):
+        group = [part for part in company.people() if part.first == first]
+        end = next((at for at in range(first, len(tokens)) if tokens[at].text in {".", ";", "!", "?"}), len(tokens))
+        after = [part for part in company.people() if first < part.first < end]
+        named = [part for part in after if part.name and not part.relation and not part.group]
+        if (
+            not group
+            or any(part.name for part in group)
+            or len(named) != len(group)
+            or named != after[: len(named)]
+            or tokens[named[0].first - 1].text not in ",:(-–—"
+        ):
+            continue
+        between = {token.word for token in tokens[named[0].first : named[-1].first] if not token.text[0].isupper()}
+        titled = any(token.text == ":" for token in tokens[first : named[0].first]) and len(after) == len(group)
+        if not titled and any(word not in {",", "and", "&", "(", ")"} and not word.isdecimal() for word in between):
+            continue
+        if any(
+            one.gender and other.gender and one.gender != other.gender for one, other in zip(group, named, strict=True)
+        ):
+            continue
+        for one, other in zip(group, named, strict=True):
+            one.name, one.age, one.gender = other.name, other.age or one.age, one.gender or other.gender
+            one.tokens += other.tokens
+        company.parts[:] = [part for part in company.parts if not any(part is old for old in named)]

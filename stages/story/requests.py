@@ -8,10 +8,16 @@ from .lexicon_people import NUMBERS
 from .lexicon_time import THEMES
 
 _NUMBER: Final = r"(\d{1,4}|" + "|".join(sorted((n for n in NUMBERS if len(n) > 2), key=len, reverse=True)) + r")"
-_PHOTOS: Final = r"(?:photos?|photographs?|pictures?|images?|shots?|pages?|snapshots?|pics?|scenes?|frames?|panels?)"
+_PHOTOS: Final = (
+    r"(?:photos?|photographs?|pictures?|images?|shots?|pages?|snapshots?|pics?|portraits?|scenes?|frames?|panels?)"
+)
 _COUNT: Final = (
     re.compile(
-        _NUMBER + r"[\s-]+(?:\w+\s+)?" + _PHOTOS + r"\b(?:[\s-]+(?:photo\s?)?(?:album|book|story|series))?", re.I
+        _NUMBER
+        + r"[\s-]+(?:\w+\s+)?"
+        + _PHOTOS
+        + r"\b(?!\s+(?:per|a|each|every|for (?:each|every))\s+day)(?:[\s-]+(?:photo\s?)?(?:album|book|story|series))?",
+        re.I,
     ),
     re.compile(
         r"(?:album|series|story|book|set) (?:of|with|in) " + _NUMBER + r"\b(?!\s+(?:days?|friends|people|kids))", re.I
@@ -53,7 +59,7 @@ _LEAD_IN: Final = re.compile(
     re.I,
 )
 _REGION: Final = re.compile(
-    r"\b(?P<link>across|through|throughout|around|along|in|to|of|from|visiting|exploring|near|over)\s+(?P<the>the\s+)?"
+    r"\b(?P<link>across|through|throughout|around|along|in|to|of|from|visiting|exploring|near|over|hik(?:es?|ed|ing)|visit(?:s|ed)?|explore[sd]?|tour(?:s|ed|ing)?|reach(?:es|ed)?)\s+(?P<the>the\s+)?"
     r"(?P<name>[A-Z][\w'-]+(?:\s+(?:de la|de|of the|of|du|and the)?\s*[A-Z][\w'-]+){0,3})"
 )
 

@@ -13,7 +13,8 @@ _BEFORE_CLOCK: Final = frozenset(["at", "around", "about", "by", "until", "till"
 _AFTER_CLOCK: Final = frozenset(
     split_list(
         "in; and; we; they; he; she; i; it; then; sharp; on; to; for; with; when; but; until; till; the; a; "
-        "my; our; his; her; their; everyone; am; pm; o'clock; tomorrow; today"
+        "my; our; his; her; their; everyone; before; after; every; by; from; as; while; that; this; again; at; "
+        "o'; am; pm; o'clock; tomorrow; today"
     )
 )
 _DOES: Final = frozenset(
@@ -156,17 +157,22 @@ def find_jumps(tokens: list[Token]) -> list[Mention]:
 
 
 def _numbered_days(tokens: list[Token]) -> list[Mention]:
-    """Jumps between numbered days: "day 1", "day 3", "day 10"."""
+    """Jumps between what is numbered: "day 1", "day 3", "day 10"; "year one", "year two"."""
+    return [jump for unit in ("day", "week", "month", "year") for jump in _numbered(tokens, unit)]
+
+
+def _numbered(tokens: list[Token], unit: str) -> list[Mention]:
     days = [
-        (at, number(tokens[at + 1].word) or 0)
+        (at, round((number(tokens[at + 1].word) or 0) * _UNITS[unit]))
         for at in range(len(tokens) - 1)
-        if tokens[at].word == "day"
+        if tokens[at].word == unit
+        and (not at or tokens[at - 1].mark or tokens[at - 1].word in {"on", "in", "and", "then", "by"})
         and number(tokens[at + 1].word)
         and tokens[at + 1].word not in {"a", "an", "some", "few"}
     ]
     if len(days) < 2 or any(later <= earlier for (_, earlier), (_, later) in pairwise(days)):
         return []
-    first = ("next_day", days[0][1] - 1) if days[0][1] > 1 else ("elapsed", 0)
+    first = ("next_day", days[0][1] - 1) if unit == "day" and days[0][1] > 1 else ("elapsed", 0)
     jumps = [first, *(("next_day", later - earlier) for (_, earlier), (_, later) in pairwise(days))]
     return [
         Mention(at, at + 2, "numbered", (Sense(category, str(count)),))

@@ -14,6 +14,7 @@ from .scan import Mention, Token
 if TYPE_CHECKING:
     from .clauses import Clause
 
+_BOTH: Final = ("tent/", "boat/", "bench/")  # things that are also where somebody is
 _MOST_THINGS: Final = 20  # of one kind, as a record holds them
 _SMALL: Final = frozenset(
     split_list(
@@ -74,7 +75,11 @@ def things_in(mentions: list[Mention], tokens: list[Token]) -> list[Thing]:
     found: dict[str, Thing] = {}
     for mention in mentions:
         sense = mention.sense("object")
-        if sense is None or mention.negated or (mention.sense("place") and not sense.plural):
+        if (
+            sense is None
+            or mention.negated
+            or (mention.sense("place") and not sense.plural and not sense.key.startswith(_BOTH))
+        ):
             continue
         kind, word = sense.key.split("/")
         before = [token.word for token in tokens[max(0, mention.start - 3) : mention.start] if not token.mark]

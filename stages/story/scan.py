@@ -14,7 +14,9 @@ from .lexicon_places import CITIES, PLACE_KINDS, split_list
 from .lexicon_spots import PLACE_WORDS
 from .misreadings import ARTICLES, misread
 
-_TOKEN: Final = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*|[&;:.,!?()\n\"—–]|\s-\s")
+_TOKEN: Final = re.compile(
+    r"(?<=\d)\s?[AaPp]\.[Mm]\.?|\d{1,2}[:.]\d\d|\d+(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*|[&;:.,!?()\n\"—–]|\s-\s"
+)
 _DOUBLED: Final = frozenset(
     split_list(
         "run; swim; shop; sit; hug; nap; chat; get; put; set; grab; jog; plan; wrap; skip; dig; win; trim; "
@@ -47,6 +49,7 @@ _IGNORED: Final = split_list(
     "play of light; spring break; hot day; rock the; work of art; by car; last day of; photo book; story book; "
     "run a; runs a; ran a; running a; runs the; runs her; runs his; fall in line; race car; way home; "
     "the way back; imaginary friend; imaginary friends; camp out; bear hug; lost in; all day; the rest; "
+    "works as; work as; worked as; working as; skip school; skips school; skipped school; skipping school; "
     "love story; top of; club sandwich; day after day; flower girl"
 )
 _IRREGULAR_PLURALS: Final = {
@@ -100,6 +103,7 @@ def tokenise(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
         raw = match.group().strip(" ") or "-"
+        raw = raw.replace(".", "") if raw[-1] in "mM." and len(raw) > 2 else raw  # "a.m." ends no sentence
         mark = not raw[0].isalnum()
         possessive = len(raw) > 2 and raw.lower().endswith("'s")
         word = raw.lower()[:-2] if possessive else raw.lower().rstrip("'")
@@ -202,8 +206,17 @@ def _mark_negated(mentions: list[Mention], tokens: list[Token]) -> None:
             mention.negated = (
                 bool(between)
                 and set(between) <= joiners
-                and ("or" in between or "nor" in between or "no" in between or "," in between)
+                and ("or" in between or "nor" in between or "no" in between or _alike(mentions[index - 1], mention))
             )
+
+
+def _alike(left: Mention, right: Mention) -> bool:
+    """Whether a comma carries a "no" on: "no dogs, cats", but not "no phones, camp on an island"."""
+    kinds = {"animal": "living", "person": "living", "nobody": "living"}
+    return bool(
+        {kinds.get(s.category, s.category) for s in left.senses}
+        & {kinds.get(s.category, s.category) for s in right.senses}
+    )
 
 
 def _says_no(before: list[str]) -> bool:
@@ -267,6 +280,7 @@ _TIME_TABLES: Final = {
     "weather": times.WEATHER_WORDS,
     "mood": times.MOOD_WORDS,
     "style": times.STYLE_WORDS,
+    "light": times.LIT_BY,
 }
 
 

@@ -58,9 +58,12 @@ def things_of(
     for what, name, hand in [] if portrait else _specs(activity.objects):
         if what != "leash" or animals:
             tray.add(what, name, people[0].id if hand == "lead" and people else None)
-    if told or (beat.form == "activity" and not portrait and beat.activity in setting.event.said[:1]):
-        for thing in setting.event.things[:4]:
+    leading = beat.form == "activity" and beat.activity in setting.event.said[:1]
+    for thing in [] if portrait else setting.event.things[:4]:
+        new = f"thing {id(setting.event)} {thing.kind}"
+        if told or leading or (beat.form in {"activity", "arrival"} and new not in stage.used):
             tray.add(thing.kind, thing.name)
+            stage.used[new] = 1
     if fire:
         tray.add("campfire")
     _add_occasion(tray, setting, beat, None if portrait or not people else people[-1].id)

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..records import Environment
 from ..seeds import derive_seed
+from .activities import activities
 from .events import Event, Place, plain_place
 from .lexicon_people import ANIMAL_WORDS, FARM_SPECIES
 from .lexicon_places import PLACE_KINDS, split_list
@@ -36,6 +37,19 @@ _WORKPLACES: Final = {
     "surgeon; "
     "programmer; luthier; seamstress; weaver; woodcarver; blacksmith; glassblower; bookbinder; knitter; designer",
 }  # fmt: skip
+_DEEDS: Final = {  # what those do who are called after it
+    "bicycle": "cyclist; cyclists", "surf": "surfer; surfers", "ski": "skier; skiers", "skate": "skater; skaters",
+    "run": "runner; runners; jogger; joggers", "paint": "painter; painters", "row": "rower; rowers",
+    "guitar": "violinist; pianist; guitarist; cellist; drummer; musician; musicians; singer; street musician; busker",
+    "dance": "dancer; dancers; ballerina; ballet dancer", "bake": "baker; bakers; pastry chef", "cook": "chef; cook",
+    "fish": "fisherman; fishermen; fisher; fisherwoman; angler", "garden_work": "gardener; beekeeper",
+    "hike": "hiker; hikers; backpacker; backpackers", "climb_rocks": "climber; climbers; mountaineer",
+    "ride_horse": "rider; jockey; cowboy; cowgirl", "photograph": "photographer", "swim": "swimmer; swimmers; diver",
+    "craft": "carpenter; potter; tailor; weaver; shoemaker; watchmaker; seamstress; knitter; woodcarver",
+    "bird_watch": "birdwatcher", "stargaze": "astronomer; stargazer", "skateboard": "skateboarder; skateboarders",
+    "perform": "juggler; acrobat; magician; comedian; puppeteer", "read": "bookseller; librarian",
+    "drive": "trucker; truck driver; biker; taxi driver",
+}  # fmt: skip
 _HABITATS: Final = {
     "forest": "fox deer owl bear wolf squirrel hedgehog frog", "desert": "camel lizard snake",
     "snowfield": "penguin reindeer moose", "beach": "seal dolphin whale crab turtle seagull", "lake": "duck swan goose",
@@ -56,6 +70,8 @@ def settle_places(events: list[Event], company: Company, rng: random.Random) -> 
         Notes on what was filled in.
     """
     missing = [event for event in events if event.place is None]
+    if not any(event.said or event.holiday for event in events):
+        _set_to_work(events, company)
     likely = _likely_kind(company)
     notes = []
     for event in missing:
@@ -65,11 +81,26 @@ def settle_places(events: list[Event], company: Company, rng: random.Random) -> 
     return notes
 
 
+def _set_to_work(events: list[Event], company: Company) -> None:
+    """Let people do what they are called after where the prompt tells nothing else: a cyclist cycles."""
+    words = {word for part in company.people() for word in (part.word, part.role)}
+    deed = next((key for key, trades in _DEEDS.items() if words & set(split_list(trades))), "")
+    for event in events if deed else ():
+        kinds = activities()[deed].places.split(";")
+        if event.place is None or event.place.kind in kinds or "*" in kinds:
+            event.said = [deed]
+            event.place = event.place or plain_place(kinds[0])
+
+
 def _likely_kind(company: Company) -> str:
     words = {word for part in company.people() for word in (part.word, part.role)}
     for kind, trades in _WORKPLACES.items():
         if words & set(split_list(trades)):
             return kind
+    pets = {ANIMAL_WORDS[part.word].species for part in company.animals()}
+    caged = any(part.word in {"hamster", "guinea pig", "goldfish"} for part in company.animals())
+    if caged or pets == {"cat"}:
+        return "living_room"
     for part in company.animals():
         if ANIMAL_WORDS[part.word].species in FARM_SPECIES - {"duck"} and not part.name:
             return "farm"

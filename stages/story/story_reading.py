@@ -11,6 +11,7 @@ from ..records import MAX_SCENES
 from ..seeds import derive_seed
 from .clean import clean_prompt
 from .events import Event, read_events
+from .lexicon_places import split_list
 from .lexicon_time import SPANS
 from .names import name_genders
 from .requests import Requests, find_regions, number, read_requests
@@ -26,6 +27,17 @@ _LENGTH: Final = re.compile(
     r"\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)[\s-]+(days?|nights?|weeks?|months?)\b"
     r"(?!\s+(?:later|after|before|ago|earlier|old))",
     re.I,
+)
+_PER_DAY: Final = re.compile(
+    r"\b(\d{1,2}|a|one|two|three|four) (?:photos?|pictures?|shots?|scenes?|images?) "
+    r"(?:per|a|each|every|for (?:each|every)) day\b",
+    re.I,
+)
+_WHERE: Final = frozenset(
+    split_list(
+        "in; across; through; throughout; around; along; visiting; exploring; the; hikes; hike; hiked; hiking; visit; "
+        "visits; visited; explore; explores; explored; tour; tours; toured; touring; reach; reaches; reached"
+    )
 )
 _OWN: Final = frozenset(("my", "our", "his", "her", "their", "old", "uncle", "aunt", "auntie"))
 _ONE_DAY: Final = re.compile(
@@ -83,6 +95,7 @@ def read_story(prompt: str, seed: int) -> Reading:
     known = frozenset(m.phrase.split()[0] for m in mentions if not m.sense("city")) | frozenset(name_genders())
     regions = find_regions(requests.text, known)
     company = read_company(requests.text, tokens, mentions, [*regions, *_proper_spans(mentions, tokens)])
+    mentions = sorted([*mentions, *_unknown_towns(regions, mentions, tokens)], key=lambda mention: mention.start)
     told = any(not m.negated for m in mentions) or company.parts or company.together
     if not (told or requests.series or requests.themes):
         raise AlbumError(
@@ -93,6 +106,19 @@ def read_story(prompt: str, seed: int) -> Reading:
     for event in events:
         mark_pronouns(event, tokens, company)
     return Reading(text, requests, mentions, regions, events, company, [*notes, *company.notes])
+
+
+def _unknown_towns(regions: list[tuple[int, int, str]], mentions: list[Mention], tokens: list[Token]) -> list[Mention]:
+    """Places that no table knows, by "in" and a capital: "a weekend in Fairhope"."""
+    known = {at for mention in mentions for at in range(mention.start, mention.end)}
+    found = []
+    for start, end, name in regions:
+        inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
+        where = tokens[inside[0] - 1].word if inside and inside[0] else ""
+        if inside and not known & set(inside) and where in _WHERE:
+            plain = name.removeprefix("the ").lower()
+            found.append(Mention(inside[0], inside[-1] + 1, plain, (Sense("land", plain),)))
+    return found
 
 
 def all_mentions(text: str, tokens: list[Token]) -> list[Mention]:
@@ -120,7 +146,7 @@ def _turned_years(tokens: list[Token]) -> list[Mention]:
     return [
         Mention(at, at + 1, "birthday", (Sense("holiday", "birthday"),))
         for at, token in enumerate(tokens[:-1])
-        if token.word in {"turns", "turned", "turning"}
+        if token.word in {"turns", "turned", "turning", "turn"}
         and 1 < (number(tokens[at + 1].word) or 0) < 110
         and (
             at + 2 == len(tokens)
@@ -192,6 +218,9 @@ def story_days(reading: Reading) -> float:
 def photo_count(reading: Reading, photos: int | None) -> int:
     """The number of photos: as given, as the prompt asks, or what suits the story."""
     asked = reading.requests.count
+    daily = _PER_DAY.search(reading.text)
+    if daily and asked is None:
+        asked = round((number(daily.group(1)) or 1) * story_days(reading)) or None
     if photos is None and asked and asked > MAX_SCENES:
         reading.notes.append(f"Asked for {asked} photos; made {MAX_SCENES}, the most of one album.")
     if photos is not None or asked:

@@ -73,9 +73,24 @@ def first_day(events: list[Event], rng: random.Random, start: datetime | None, *
         return date(year, holiday.month, holiday.day)
     if start:
         return start.date()
+    if later := _before_dated(events, year):
+        return later
     season = next((e.season for e in events if e.season), "")
     months = SEASONS[season] if season else tuple(_fitting_months(events))
     return _in_month(year, rng.choice(months), usual, rng, days=days)
+
+
+def _before_dated(events: list[Event], year: int) -> date | None:
+    """A day right before the first later event whose date is known, None if there is none or time passes."""
+    for at, event in enumerate(events):
+        holiday = HOLIDAYS.get(event.holiday)
+        if event.jump > 3 or event.season or event.month:
+            return None
+        if at and event.date and event.date[1] and event.date[2]:
+            return date(event.date[0] or year, event.date[1], event.date[2]) - timedelta(days=at)
+        if at and holiday and holiday.month:
+            return date(year, holiday.month, holiday.day) - timedelta(days=int(events[0].weekday is not None))
+    return None
 
 
 def _fitting_months(events: list[Event]) -> list[int]:
@@ -86,6 +101,8 @@ def _fitting_months(events: list[Event]) -> list[int]:
         or any(event.weather == "snow" for event in events)
     ):
         return [1, 2, 12]
+    if any("graduate" in event.said for event in events):
+        return [6]
     if any("gather_leaves" in event.said for event in events):
         return [10]
     shared = [
@@ -122,9 +139,11 @@ def _dates(events: list[Event], first: date, days: float, trip: bool) -> list[da
         elif (trip or spread) and event.place is not events[index - 1].place:
             dates.append(before + timedelta(days=1))
         else:
-            earlier = _hint(events[index - 1])
+            earlier = next(
+                (h for n in range(index - 1, -1, -1) if dates[n] == before and (h := _hint(events[n]))), None
+            )
             mine = event.minute
-            said = events[index - 1].minute is not None
+            said = any(events[n].minute is not None for n in range(index) if dates[n] == before)
             next_day = mine is not None and earlier is not None and mine <= earlier - 30 and days != 1
             next_day = next_day and (said or (mine or 0) < 720 <= (earlier or 0) - 300)  # a usual hour gives way
             dates.append(before + timedelta(days=int(next_day)))

@@ -9,19 +9,17 @@ from .company import Company, Part
 from .lexicon_people import ANIMAL_WORDS, GENDER_WORDS, PERSON_WORDS, PersonWord
 from .names import find_names, name_genders
 from .referring import (
-    follows_with,
-    is_accompanied,
-    is_fable,
-    misses_teller,
     read_descriptions,
     read_friends,
     read_generations,
     read_lists,
+    read_named_groups,
     read_offspring,
     read_restated,
 )
 from .requests import number
 from .scan import Mention, Token
+from .who_else import count_all, is_mine, read_empty, read_who_else
 from .who_known import is_away, is_return, matching, modifies, only_owns
 from .who_named import (
     add_named,
@@ -48,40 +46,11 @@ from .who_words import (
 __all__ = ["Company", "Part", "read_company"]
 
 MAX_GROUP: Final = 8  # people of one group that are drawn; a scene holds twelve
-_ALONE: Final = re.compile(
-    r"\b(solo|alone|by myself|on my own|on (?:his|her) own|just me|only me|single person)\b", re.I
-)
+_MY_PARTNER: Final = re.compile(r"\bmy (?:husband|wife|boyfriend|girlfriend|partner|fiancée?|bf|gf|hubby)\b", re.I)
 _CROWDS: Final = frozenset(  # passers-by unless they are counted
     ("people", "persons", "customers", "patients", "spectators", "fans", "passengers")
 )
 _BEARS: Final = frozenset(("have", "has", "had", "having", "expecting", "welcome", "welcomed", "got", "newborn"))
-_TABLE_FOR: Final = re.compile(
-    r"\b(?:dinner|party|table|lunch|brunch|picnic|barbecue|cabin|tent|a week|weekend) (?:for|of) "
-    r"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
-    r"(?! (?:days|nights|hours|weeks|years|people|friends))",
-    re.I,
-)
-_MY_PARTNER: Final = re.compile(r"\bmy (?:husband|wife|boyfriend|girlfriend|partner|fiancée?|bf|gf|hubby)\b", re.I)
-_WORKS: Final = re.compile(
-    r"\b(?:runs?|owns?|opens?|manages?) (?:a|an|the|her|his|their) |"
-    r"\b(?:works? (?:as|at|in)|boss|office|divorced?|mortgage)\b",
-    re.I,
-)
-_JUBILEE: Final = re.compile(
-    r"\b(?:(\d\d)(?:st|nd|rd|th)|(golden|silver|diamond|ruby)) (?:wedding )?anniversary|\b(golden) wedding", re.I
-)
-_SCHOOL: Final = re.compile(
-    r"\b(first day of (?:school|kindergarten)|recess|school ?yard|first grade|homework|school bus)\b", re.I
-)
-_COLLEGE: Final = re.compile(
-    r"\b(high school|college|university|campus|finals|study group|dorm|semester|thesis|roommates)\b", re.I
-)
-_ROMANCE: Final = re.compile(
-    r"\b(f[ae]ll(?:s|ing|en)? (?:madly )?in love|first (?:kiss|date)|love story|kiss(?:es|ed|ing)?|date night|lovers|"
-    r"romantic|honeymoon|marr(?:y|ies|ied|iage)|get(?:s|ting)? engaged|got engaged|proposal|"
-    r"propos(?:es|ed|ing) to|valentine'?s? day|on a date|second date|in love)\b",
-    re.I,
-)
 
 
 def read_company(
@@ -93,7 +62,7 @@ def read_company(
     used: set[int] = set()
     for mention in mentions:
         if mention.negated:
-            _ban(company, mention)
+            _ban(company, mention, tokens)
         elif mention.phrase.startswith("grandma house"):
             company.parts.append(
                 Part(
@@ -116,11 +85,12 @@ def read_company(
     add_named(company, tokens, names, used)
     read_friends(company, tokens)
     read_lists(company, tokens, mentions)
+    read_named_groups(company, tokens)
     read_restated(company, tokens)
     read_generations(company, tokens)
     read_descriptions(company, tokens)
     read_offspring(company)
-    _read_empty(company, text)
+    read_empty(company, text)
     words = {token.word for token in tokens}
     add_pronoun_lead(company, tokens)
     if not company.no_people and not words & {"i", "we", "my", "our"}:
@@ -129,6 +99,7 @@ def read_company(
     company.narrator |= bool(re.search(r"\bwith my\b|\b(teach|teaches|taught|show|shows) me\b", text, re.I))
     company.narrator |= bool(_MY_PARTNER.search(text)) and not company.no_people
     company.narrator |= "my" in words and not company.people() and not company.no_people
+    company.narrator |= is_mine(company, tokens)
     company.together = bool(words & {"we", "us", "our", "ours", "we'd", "we're", "we've", "ourselves"})
     read_gender_of_named(company, tokens)
     read_birthdays(company, tokens)
@@ -136,31 +107,14 @@ def read_company(
     read_shared_ages(company, tokens)
     read_peers(company, tokens)
     company.parts.sort(key=lambda part: part.first)
-    _read_who_else(company, tokens, text)
+    count_all(company, tokens)
+    read_who_else(company, tokens, text)
     return company
 
 
-def _read_who_else(company: Company, tokens: list[Token], text: str) -> None:
-    """Whether somebody unnamed is there as well, or nobody else may be."""
-    company.accompanied = not company.narrator and not company.together and is_accompanied(company, tokens)
-    company.size = next((number(n) or 0 for n in _TABLE_FOR.findall(text)), 0)
-    company.together_with = company.together and any(follows_with(tokens, part) for part in company.people())
-    company.accompanied |= not company.narrator and not company.together and misses_teller(company, tokens)
-    company.fable = is_fable(company, tokens)
-    company.alone = bool(_ALONE.search(text))
-    jubilee = _JUBILEE.search(text)
-    company.jubilee = (
-        int(jubilee.group(1) or {"golden": 50, "silver": 25}.get((jubilee.group(2) or "").lower(), 60))
-        if jubilee
-        else 0
-    )
-    company.students = bool(_COLLEGE.search(text)) and "high school" not in text.lower()
-    company.grown = bool(_WORKS.search(text))
-    company.school = bool(_SCHOOL.search(text)) and not _COLLEGE.search(text)
-    company.romance = bool(_ROMANCE.search(text))
-
-
-def _ban(company: Company, mention: Mention) -> None:
+def _ban(company: Company, mention: Mention, tokens: list[Token]) -> None:
+    if mention.start and tokens[mention.start - 1].word == "other":
+        return  # "no other animals"
     animal, person, nobody = mention.sense("animal"), mention.sense("person"), mention.sense("nobody")
     if animal:
         company.banned.add(ANIMAL_WORDS[animal.key].species)
@@ -173,28 +127,12 @@ def _ban(company: Company, mention: Mention) -> None:
         company.no_animals |= nobody.key in {"animals", "pets", "animal", "pet"}
 
 
-def _read_empty(company: Company, text: str) -> None:
-    if re.search(
-        r"\b(unpeopled|uninhabited|nobody (?:in|is)|people-free|no one|no-one|empty of people|no human)\b", text, re.I
-    ):
-        company.no_people = True
-    company.small = bool(
-        re.search(
-            r"\b(no guests?|without (?:any )?guests?|just (?:the )?(?:two|us|them)|only (?:the )?(?:two|us|them)|"
-            r"elop\w+|"
-            r"(?:the )?two of (?:us|them)|alone|small wedding|tiny wedding|intimate|city hall|courthouse)\b",
-            text,
-            re.I,
-        )
-    )
-
-
 def _add_people(company: Company, tokens: list[Token], mention: Mention, names: list[int], used: set[int]) -> None:
     key = mention.sense("person").key  # type: ignore[union-attr]
     word = PERSON_WORDS[key]
     before = modifiers(tokens, mention.start)
     count = count_of(before)
-    if word.role == "family":
+    if word.role == "family" and not _is_animals(tokens, mention):
         _note_family(company, tokens, mention, before)
         return
     if _brings_nobody(company, tokens, mention, before):
@@ -225,6 +163,7 @@ def _add_people(company: Company, tokens: list[Token], mention: Mention, names: 
         beside=_antecedent(company, before),
     )
     _add_group(company, tokens, mention, first, following_names, total)
+    _add_children_of(company, tokens, mention, word)
     used.update(following_names)
     _take_owner(company, tokens, mention, names)
 
@@ -253,6 +192,29 @@ def _add_group(
     company.parts += group
 
 
+def _is_animals(tokens: list[Token], mention: Mention) -> bool:
+    """Whether a word of kin stands behind an animal and means it: "a polar bear mother"."""
+    before = tokens[mention.start - 1].word if mention.start else ""
+    near = " ".join(token.word for token in tokens[max(0, mention.start - 2) : mention.start])
+    word = PERSON_WORDS[mention.sense("person").key]  # type: ignore[union-attr]
+    kin = word.relation in {"parent", "child", "partner"} or word.role == "family"
+    return kin and (before in ANIMAL_WORDS or near in ANIMAL_WORDS)
+
+
+def _add_children_of(company: Company, tokens: list[Token], mention: Mention, word: PersonWord) -> None:
+    """The children of "a mother of two"."""
+    following = [token.word for token in tokens[mention.end : mention.end + 3]]
+    count = number(following[1]) or 0 if following[:1] == ["of"] and len(following) > 1 else 0
+    noun = following[2] if len(following) > 2 else ""
+    if word.relation != "parent" or not 1 < count <= MAX_GROUP or noun in PERSON_WORDS or noun in {"young", "little"}:
+        return
+    for _ in range(count):
+        at = mention.start
+        company.parts.append(
+            Part("person", "child", "", "child", "", "child", group="of", word="child", first=at, tokens=[at])
+        )
+
+
 def _brings_nobody(company: Company, tokens: list[Token], mention: Mention, before: list[str]) -> bool:
     """Whether a noun counts a family, describes another noun, or speaks of somebody who is not there."""
     key = mention.sense("person").key  # type: ignore[union-attr]
@@ -260,7 +222,7 @@ def _brings_nobody(company: Company, tokens: list[Token], mention: Mention, befo
     if key in {"people", "persons"} and company.family and 0 < mention.start - company.family[0] < 5:
         company.family = (company.family[0], min(count, MAX_GROUP))  # "the whole family, 14 people"
         return True
-    if key in _CROWDS and not count:
+    if _is_animals(tokens, mention) or (key in _CROWDS and not count):
         return True
     if modifies(tokens, mention) or only_owns(tokens, mention, word):
         return True
@@ -273,6 +235,7 @@ def _meet_again(company: Company, tokens: list[Token], mention: Mention, names: 
     again = matching(company, key, PERSON_WORDS[key])
     for part in again:
         part.tokens.append(mention.start)
+        part.age = "baby" if PERSON_WORDS[key].age == "baby" and len(again) == 1 else part.age
     behind = names_after(tokens, mention, names, used) if len(again) == 1 and not again[0].name else []
     if behind:
         again[0].name = as_name(tokens[behind[0]].text)
@@ -298,6 +261,9 @@ def _said_count(tokens: list[Token], mention: Mention, word: PersonWord, count: 
     """The number of a noun: before it, or behind it as in "a crew of four"; a singular noun is one."""
     if mention.phrase == "year olds":
         return number(tokens[mention.start - 2].word) or 0 if mention.start > 1 else 0
+    born_together = {"twin": 2, "triplet": 3}.get(tokens[mention.start - 1].word, 0) if mention.start else 0
+    if born_together and word.count == 0:
+        return born_together
     behind = [token.word for token in tokens[mention.end : mention.end + 2]]
     beyond = tokens[mention.end + 2] if mention.end + 2 < len(tokens) else None
     closes = beyond is None or beyond.mark or beyond.word in {"on", "in", "at", "with", "from", "and", "who"}
@@ -361,6 +327,15 @@ def _in_header(tokens: list[Token], known: list[Part], mention: Mention) -> bool
     return bool(known) and 0 < colon <= 8 and mention.start > colon and all(part.first < colon for part in known)
 
 
+def _becomes(tokens: list[Token], mention: Mention, before: list[str]) -> bool:
+    """Whether an animal is what a known one has become: "she had grown into a huge cat"."""
+    at = mention.start - len(before) - 1
+    near = [token.word for token in tokens[max(0, at - 1) : mention.start]]
+    return bool({"into", "become", "becomes", "became"} & set(near)) or (
+        len(near) > 1 and near[1] in {"a", "an"} and near[0] in {"is", "was"}
+    )
+
+
 def _add_animals(company: Company, tokens: list[Token], mention: Mention, names: list[int], used: set[int]) -> None:
     sense = mention.sense("animal")
     if sense is None:
@@ -373,7 +348,7 @@ def _add_animals(company: Company, tokens: list[Token], mention: Mention, names:
         for part in company.animals()
         if ANIMAL_WORDS[part.word].species == animal.species and (animal.species != "other" or part.word == sense.key)
     ]
-    titled = _in_header(tokens, known, mention)
+    titled = _in_header(tokens, known, mention) or _becomes(tokens, mention, before)
     if titled and known[0].group and known[0].word != sense.key and not known[0].name:
         company.parts[:] = [part for part in company.parts if all(part is not old for old in known)]
         known = []  # "Dogs only: a corgi, a pug …"

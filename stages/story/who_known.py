@@ -5,14 +5,23 @@ from typing import Final
 
 from .company import Company, Part
 from .lexicon_people import PERSON_WORDS, PersonWord
+from .lexicon_places import split_list
 from .lexicon_trades import VERBS_TOO
 from .scan import Mention, Token, known_as
 
 _DEFINITE: Final = frozenset({"the", "my", "her", "his", "their", "our", "both", "its"})
-_MODIFIED: Final = frozenset(("party", "costume", "costumes", "ship", "hat", "movie", "theme", "film", "outfit"))
+_MODIFIED: Final = frozenset(
+    split_list(
+        "party; costume; costumes; ship; hat; hats; movie; theme; film; outfit; outfits; boots; boot; lights; light; "
+        "tale; tales; truck; uniform; dress; mask; helmet; suit; gear; station; school; shirt; shirts; jersey; badge; "
+        "story; stories; song; songs; museum; "
+        "exam; clothes; apron; coat; house; dance; class; training; bread; shift; trip; getaway"
+    )
+)
 _AWAY: Final = re.compile(
     r"\b(wait(?:s|ed|ing)? for|letters? to|writ(?:es?|ing) to|wrote to|postcards? to|miss(?:es|ed|ing)?|"
-    r"think(?:s|ing)? (?:of|about)|thought of|remember(?:s|ed|ing)?|phone(?:s|d)?|late|calls|called|photos? of)"
+    r"think(?:s|ing)? (?:of|about)|thought of|remember(?:s|ed|ing)?|phone(?:s|d)?|late|calls|called|photos? of|"
+    r"calls? to|called)"
     r"(?: (?:the|a|an|my|our|his|her|their|old))*$"
 )
 
@@ -53,7 +62,7 @@ def matching(company: Company, key: str, word: PersonWord) -> list[Part]:
     same = [part for part in people if part.word == key or (part.role and part.role == word.role)]
     if same or word.relation in {"partner", "spouse"}:
         return same or [part for part in people if part.relation in {"partner", "spouse"}]
-    if word.age == "child":
+    if word.age in {"child", "baby"}:
         return [part for part in people if part.age in {"child", "baby"} and word.gender in {"", part.gender}]
     if key in {"people", "persons", "friends"}:
         return people
@@ -66,6 +75,8 @@ def is_return(company: Company, key: str, word: PersonWord, before: list[str], c
     if not known or (count and count not in {1, len(known)}):
         return False
     own = any(part.word == key or (part.role and part.role == word.role) for part in known)
+    if word.age == "baby" and word.count == 1 and not before and len([p for p in known if p.relation == "child"]) == 1:
+        return True  # "our son's first year: newborn in January"
     if word.relation in {"parent", "grandparent"} and word.count == 1 and not before and own:
         return True  # "Oma is 78": kin words without an article are names
     if "another" in before or "other" in before or "second" in before or (set(before) & {"a", "an"}):

@@ -62,7 +62,10 @@ def add_pronoun_lead(company: Company, tokens: list[Token]) -> None:
             continue
         gender = "female" if token.word == "she" else "male"
         before = [
-            part for part in company.parts if part.first < at and (part.kind == "animal" or part.gender in {gender, ""})
+            part
+            for part in company.parts
+            if part.first < at
+            and ((part.kind == "animal" and not part.group) or (part.kind == "person" and part.gender in {gender, ""}))
         ]
         known = [part for part in company.people() if part.gender == gender and part.beside is None]
         subordinate = at and tokens[at - 1].word in {
@@ -77,7 +80,20 @@ def add_pronoun_lead(company: Company, tokens: list[Token]) -> None:
         }
         if not before and not known and not (subordinate and company.people()):
             company.parts.append(Part("person", gender=gender, first=at, tokens=[at]))
+            if len(company.people()) == 1:
+                _add_other(company, tokens, at)
         return
+
+
+def _add_other(company: Company, tokens: list[Token], at: int) -> None:
+    """The other one of "he's shy, she's funny", where nothing names either."""
+    for later in range(at + 1, len(tokens)):
+        if tokens[later].word in {"she", "he"} - {tokens[at].word}:
+            gender = "female" if tokens[later].word == "she" else "male"
+            company.parts.append(Part("person", gender=gender, first=later, tokens=[later]))
+            for part in company.parts[-2:]:
+                part.tokens = [0]  # both are there from the beginning
+            return
 
 
 def add_pair(company: Company, tokens: list[Token]) -> None:
@@ -146,7 +162,7 @@ def read_gender_of_named(company: Company, tokens: list[Token]) -> None:
             continue
         others = [at for other in company.people() if other is not part for at in other.tokens]
         until = min([at for at in others if at > part.tokens[0]], default=len(tokens))
-        following = [token.word for token in tokens[part.tokens[0] + 1 : min(until + 1, part.tokens[0] + 16)]]
+        following = [token.word for token in tokens[part.tokens[0] + 1 : min(until + 1, part.tokens[0] + 32)]]
         pronoun = next((word for word in following if word in {"her", "his", "she", "he", "their", "they"}), "")
         part.gender = {"her": "female", "she": "female", "his": "male", "he": "male"}.get(pronoun, "")
 

@@ -1,6 +1,7 @@
 """The words around a person or animal: how many, how old, what they are called."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from .lexicon_people import AGE_WORDS, PERSON_WORDS, PersonWord
@@ -51,6 +52,8 @@ def count_of(before: list[str]) -> int:
     """The number among the words before a noun, 0 if there is none."""
     if "year" in before or "years" in before:
         before = before[: max(0, before.index("year" if "year" in before else "years") - 1)]
+    if under_in(before):
+        return 0
     if before[-2:] == ["couple", "of"] or "couple" in before:
         return 2
     after_article = max((at for at, word in enumerate(before) if word in _DEFINITE), default=-1)
@@ -61,8 +64,10 @@ def count_of(before: list[str]) -> int:
 
 def age_of(before: list[str], tokens: list[Token], mention: Mention) -> str:
     """The age group that the words around a noun say, or ""."""
-    years = years_in(before)
+    years = years_in(before) or under_in(before)
     following = [token.word for token in tokens[mention.end : mention.end + 3]]
+    if not years and following[:1] == [","] and len(following) > 2 and following[1].isdecimal() and following[2] == ",":
+        years = int(following[1])  # "a widower, 70, learns to cook"
     if not years and following[:1] == ["aged"] and len(following) > 1:
         years = number(following[1])
     if years:
@@ -78,6 +83,14 @@ def years_in(before: list[str]) -> int:
     for at, word in enumerate(before):
         if word in {"year", "years"} and at:
             return number(before[at - 1]) or 0
+    return 0
+
+
+def under_in(before: list[str]) -> int:
+    """The greatest number of years of "under 12" or "U12", 0 if it is not said."""
+    for word, limit in pairwise(before):
+        if word in {"under", "u"} and limit.isdecimal():
+            return int(limit) - 1
     return 0
 
 
