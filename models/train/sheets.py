@@ -123,7 +123,7 @@ def write_sheet(folder: Path, scenes: Scenes, path: Path, *, count: int = 24, up
     model = load_builtin(folder, upsampler=upsampler)
     step = max(1, len(scenes.examples) // count)
     chosen = list(range(0, step * count, step))
-    made = paint(model, jobs_of(scenes, chosen), vectors_of(scenes, chosen), sampling=Sampling(20, 2.0))
+    made = paint(model, jobs_of(scenes, chosen), vectors_of(scenes, chosen), sampling=Sampling())
     side = made.shape[1]
     drawn = np.stack([_at(scenes.picture(scenes.examples[index]), side) for index in chosen])
     rows = []

@@ -14,6 +14,7 @@ from PIL import Image
 from synthetic_albums.headless.core_nodes import CORE_NODES
 from synthetic_albums.headless.executor import run_graph
 from synthetic_albums.headless.host import HeadlessHost
+from synthetic_albums.stages.render.builtin import BUILTIN_FOLDER
 
 pytestmark = pytest.mark.comfyui
 
@@ -23,9 +24,8 @@ QUICKSTART = json.loads(
 
 
 def graph_with(**changes):
-    """The quickstart graph, small and drawn, with inputs changed by class: `AlbumRender={"album_name": "x"}`."""
+    """The quickstart graph, small, with inputs changed by class: `AlbumRender={"album_name": "x"}`."""
     graph = copy.deepcopy(QUICKSTART)
-    node(graph, "AlbumBuiltinRenderer").update(class_type="AlbumStoryboardRenderer", inputs={})
     small = {"AlbumStoryPlanner": {"photos": 3}, "AlbumLayout": {"width": 128, "height": 96}}
     for choices in (small, changes):
         for class_type, inputs in choices.items():
@@ -80,6 +80,18 @@ def test_the_graph_runs_and_shows_the_sheet(comfyui, finished):
     assert shown == [{"filename": "contact_sheet.png", "subfolder": "quick", "type": "output"}]
     assert comfyui.get("/view?filename=contact_sheet.png&subfolder=quick&type=output").startswith(b"\x89PNG")
     assert len(entry["outputs"][node_id(graph, "PreviewImage")]["images"]) == 3
+
+
+@pytest.mark.skipif(not (BUILTIN_FOLDER / "hashes.json").is_file(), reason="models/builtin holds no weights")
+def test_the_built_in_model_paints(comfyui):
+    graph = graph_with(
+        AlbumRender={"album_name": "painted"}, AlbumStoryPlanner={"photos": 1}, AlbumLayout={"height": 128}
+    )
+    node(graph, "AlbumStoryboardRenderer").update(class_type="AlbumBuiltinRenderer", inputs={"quality": "draft"})
+    entry = comfyui.run(graph)
+    assert entry["status"]["status_str"] == "success", execution_error(entry)["exception_message"]
+    record = json.loads((comfyui.output / "painted" / "album.json").read_text(encoding="utf-8"))
+    assert (record["renderer"]["name"], [photo["status"] for photo in record["photos"]]) == ("builtin", ["done"])
 
 
 def test_the_pictures_are_those_of_the_headless_run(comfyui, finished, tmp_path):

@@ -127,7 +127,7 @@ class Sampling:
     """How to sample. steps: of the Euler method. guidance: 1 is none; above it every step costs twice."""
 
     steps: int = 20
-    guidance: float = 2.0
+    guidance: float = 1.5
 
 
 @torch.inference_mode()
