@@ -11,7 +11,7 @@ import numpy as np
 from ...stages.render.builtin.conditions import RegionRows, region_rows, stack_conditions
 from ...stages.render.builtin.raster import BONES, EYE, HEAD, LIMB_VALUES, BlueprintRaster
 from ...stages.render.builtin.words import REGION_WORDS, scene_caption
-from .dataset import MAPS, SIZE, Shard, drawn_shards, read_shard
+from .dataset import MAPS, SIZE, Shard, drawn_shards, read_shard, shard_path
 from .people import Split
 from .text import build_tokenizer, reworded
 
@@ -57,7 +57,7 @@ class Scenes:
             if number not in self.shards:
                 self.shards[number] = read_shard(self.world, self.split, number)
                 self.examples += list(_examples(number, self.shards[number]))
-                path = self.world / f"{self.split}-{number:04d}.vectors.npy"
+                path = shard_path(self.world, self.split, number).with_suffix(".vectors.npy")
                 if path.is_file():
                     self.vectors[number] = np.load(path)
         self.examples = self.examples[: self.only]

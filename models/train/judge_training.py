@@ -1,5 +1,6 @@
 """Trains the judge: other seeds, other networks and other crops than anything that makes or conditions pictures."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -120,13 +121,14 @@ def _train_scenes(judge: Judge, world: Path, folder: Path, minutes: float, seed:
     data = gather_scenes(world, "train")
     torch.manual_seed(seed)
     fit = Fit("judge_scenes", {"judge": judge.scenes}, folder, seed=seed)
+    draw = partial(_drawn_rows, len(data.pictures), _BATCH["scenes"], seed)
+    return fit.run(minutes, lambda step: _scene_loss(judge, data, *draw(step), device))
 
-    def loss_of(step: int) -> Tensor:
-        rng, generator = np.random.default_rng((seed, step)), torch.Generator().manual_seed(seed + step)
-        rows = rng.integers(0, len(data.pictures), _BATCH["scenes"])
-        return _scene_loss(judge, data, rows, generator, device)
 
-    return fit.run(minutes, loss_of)
+def _drawn_rows(count: int, batch: int, seed: int, step: int) -> tuple[np.ndarray, torch.Generator]:
+    """The rows of one step's batch, and the randomness of what is done to them."""
+    rows = np.random.default_rng((seed, step)).integers(0, count, batch)
+    return rows, torch.Generator().manual_seed(seed + step)
 
 
 def _scene_loss(judge: Judge, data: SceneData, rows: np.ndarray, generator: torch.Generator, device: str) -> Tensor:
@@ -152,13 +154,8 @@ def _train_things(judge: Judge, world: Path, folder: Path, minutes: float, seed:
     data = gather_things(world, "train", seed=seed)
     torch.manual_seed(seed)
     fit = Fit("judge_things", {"judge": judge.things}, folder, seed=seed)
-
-    def loss_of(step: int) -> Tensor:
-        rng, generator = np.random.default_rng((seed, step)), torch.Generator().manual_seed(seed + step)
-        rows = rng.integers(0, len(data.pictures), _BATCH["things"])
-        return _thing_loss(judge, data, rows, generator, device)
-
-    return fit.run(minutes, loss_of)
+    draw = partial(_drawn_rows, len(data.pictures), _BATCH["things"], seed)
+    return fit.run(minutes, lambda step: _thing_loss(judge, data, *draw(step), device))
 
 
 def _thing_loss(judge: Judge, data: ThingData, rows: np.ndarray, generator: torch.Generator, device: str) -> Tensor:

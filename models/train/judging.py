@@ -151,8 +151,7 @@ def portrait_vectors(judge: Judge, people: Sequence[Character]) -> np.ndarray:
     reach, size = float(judge.config["reach"]), int(judge.config["head_size"])
     crops = []
     for person in people:
-        outfit = person.outfits[0] if person.outfits else None
-        portrait = np.asarray(draw_portrait(person, outfit, size=PORTRAIT).convert("RGB"))
+        portrait = np.asarray(draw_portrait(person, None, size=PORTRAIT))
         crops.append(portrait_crop(portrait, reach=reach, size=size))
     return judge.judge_heads(crops).vectors
 

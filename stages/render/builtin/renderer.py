@@ -121,8 +121,7 @@ class BuiltinRenderer:
         Returns:
             (size, size, 3) uint8.
         """
-        outfit = character.outfits[0] if character.outfits else None
-        return np.asarray(draw_portrait(character, outfit, size=size).convert("RGB"))
+        return np.asarray(draw_portrait(character, None, size=size))
 
     def close(self) -> None:
         """Give the weights back."""
@@ -171,8 +170,7 @@ class BuiltinRenderer:
             if not folder.is_dir():
                 raise AlbumError(f"The built-in model has no 'identity_encoder' in {self.folder}: {REMEDY}.")
             self._encoder = load_identity_encoder(folder, device=self.device)
-        outfit = character.outfits[0] if character.outfits else None
-        portrait = np.asarray(draw_portrait(character, outfit, size=_PORTRAIT).convert("RGB"))
+        portrait = np.asarray(draw_portrait(character, None, size=_PORTRAIT))
         vector = np.asarray(self._encoder.encode([portrait_crop(portrait)])[0], np.float32)
         wanted = int(self._loaded().conditioner.config["identity_dim"])
         if vector.shape != (wanted,) or not np.isfinite(vector).all():
