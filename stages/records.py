@@ -7,28 +7,19 @@ constrained by the published JSON Schema (`stages/schemas/`) and always ends.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from . import vocabulary as v
 from .errors import AlbumError
+from .record_base import Fraction as Fraction
+from .record_base import Id, Line, Record, Seed, Sha256, Text
+from .record_base import parse_record as parse_record
+from .verdicts import LeakageSummary, Verdict
 
 MAX_SCENES = 1000  # a year of three photos a day; past that, plan several albums
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="lower-case id, unique in its list")]
-Line = Annotated[str, Field(max_length=200)]
-Text = Annotated[str, Field(max_length=600)]
-Fraction = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-Seed = Annotated[int, Field(ge=0, lt=2**63)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Record(BaseModel):
-    """Base of all saved records: unknown fields are errors, values are not changed after they are made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="null")
 
 
 # --- the plan -----------------------------------------------------------------------------------------------------
@@ -282,7 +273,9 @@ class CastMember:
     """One character's identity, fixed for the album.
 
     vector: (dim,) float32 of unit length. portraits: generation-0 anchors, each (height, width, 3) uint8, empty
-    until a renderer made them. encoder: what made the vector, "name@version". source: where it came from.
+    until a renderer made them. encoder: what made the vector, "name@version". source: where it came from. views: what
+    each portrait shows ("front", "three_quarter", "full_length"), empty where only the front is there. consent: for
+    source "reference", what the user stated about the right to use the pictures.
     """
 
     character: str
@@ -291,12 +284,21 @@ class CastMember:
     source: Literal["sampled", "reference"]
     appearance: str
     portraits: tuple[np.ndarray, ...] = ()
+    views: tuple[str, ...] = ()
+    consent: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Cast:
+    """Everybody of an album.
+
+    plates: for each environment id a generation-0 view of the place without people, (height, width, 3) uint8; empty
+    until a renderer made them.
+    """
+
     members: tuple[CastMember, ...]
     metadata: dict[str, str] = field(default_factory=dict)
+    plates: dict[str, np.ndarray] = field(default_factory=dict)
 
     def member(self, character_id: str) -> CastMember:
         for member in self.members:
@@ -308,23 +310,13 @@ class Cast:
 # --- the album ----------------------------------------------------------------------------------------------------
 
 
-class Verdict(Record):
-    """What the leakage check says of one photo. Anything but "clean" must be read as not cleared."""
-
-    status: Literal["clean", "leak", "unchecked"]
-    check: Line = ""
-    score: float | None = Field(default=None, description="the check's distance or similarity to the nearest reference")
-    threshold: float | None = None
-    nearest: Line = Field(default="", description="salted hash of the nearest reference; never its name")
-    reason: Text = ""
-
-
 class Attempt(Record):
     """One try at a photo."""
 
     attempt: int = Field(ge=0)
     seed: Seed
-    outcome: Literal["done", "failed"]
+    weight: float = Field(default=1.0, ge=0.0, le=1.0, description="share of the references' strength that was used")
+    outcome: Literal["done", "failed", "rejected"] = Field(description="rejected: made, but not consistent enough")
     reason: Text = ""
 
 
@@ -337,6 +329,7 @@ class PhotoRecord(Record):
     sha256: Sha256 | None = Field(default=None, description="of the PNG file")
     seed: Seed = 0
     attempt: int = Field(default=0, ge=0)
+    weight: float = Field(default=1.0, ge=0.0, le=1.0, description="share of the references' strength that was used")
     attempts: list[Attempt] = Field(default_factory=list, max_length=64)
     width: int = Field(default=0, ge=0)
     height: int = Field(default=0, ge=0)
@@ -354,17 +347,8 @@ class CastRecord(Record):
     appearance: Text
     vector_sha256: Sha256
     portraits: list[Line] = Field(default_factory=list, max_length=8)
-
-
-class LeakageSummary(Record):
-    """The check of the whole album: what was compared with what, and how it came out."""
-
-    status: Literal["clean", "leak", "unchecked"]
-    check: Line = ""
-    references: int = Field(default=0, ge=0)
-    skipped: list[Line] = Field(default_factory=list, max_length=200)
-    threshold: float | None = None
-    reason: Text = ""
+    views: list[Line] = Field(default_factory=list, max_length=8)
+    consent: Text = ""
 
 
 class Album(Record):
@@ -388,48 +372,7 @@ class Album(Record):
         raise AlbumError(f"The album has no photo of scene '{scene_id}'.")
 
 
-# --- reading ------------------------------------------------------------------------------------------------------
-
-RecordT = TypeVar("RecordT", bound=Record)
-
-
-def parse_record(kind: type[RecordT], data: object, *, what: str) -> RecordT:
-    """Validate plain data as a record.
-
-    Args:
-        kind: the record class.
-        data: what `json.loads` or `yaml.safe_load` gave.
-        what: how messages name it, e.g. "plan".
-
-    Raises:
-        AlbumError: the data does not fit; the message lists every wrong field with its path and what came.
-    """
-    if not isinstance(data, dict):
-        raise AlbumError(f"The {what} must be an object with named fields, but it is {_article_type(data)}.")
-    version = data.get("version", 1)
-    if isinstance(version, int) and version > 1:
-        raise AlbumError(f"The {what} has version {version}; this pack reads version 1. Update the pack.")
-    try:
-        return kind.model_validate(data)
-    except ValidationError as error:
-        raise AlbumError(f"The {what} is not valid: {_describe(error)}") from error
-
-
-def _describe(error: ValidationError) -> str:
-    lines = []
-    for problem in error.errors(include_url=False)[:20]:
-        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]).lstrip(".")
-        message = problem["msg"].removeprefix("Value error, ")
-        value = problem.get("input")
-        came = f" (got {value!r:.60})" if isinstance(value, str | int | float | bool) else ""
-        lines.append(f"{path}: {message}{came}" if path else message)
-    more = error.error_count() - len(lines)
-    return "; ".join(lines) + (f"; … and {more} more" if more > 0 else "")
-
-
-def _article_type(data: object) -> str:
-    names = {list: "a list", str: "text", int: "a number", float: "a number", bool: "true or false"}
-    return "empty" if data is None else names.get(type(data), f"of type {type(data).__name__}")
+# --- looking up -----------------------------------------------------------------------------------------------------
 
 
 def _find(items: Iterable[Any], item_id: str, what: str) -> Any:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = {"records", "errors", "vocabulary", "seeds", "album_folder", "photo_file", "version", "encoders"}
+SHARED = {"records", "record_base", "verdicts", "errors", "vocabulary", "seeds", "version", "encoders"} | {
+    "album_folder",
+    "photo_file",
+}
 ROOMS = {"story", "layout", "identity", "render", "refine", "leakage", "export"}
 COMFY = {"folder_paths", "comfy", "comfy_execution", "comfy_extras", "comfy_api", "server", "execution", "app"}
 HEAVY = {"torch", "diffusers", "transformers", "torchvision", "scipy", "imagehash", "jinja2", "safetensors", "yaml"}

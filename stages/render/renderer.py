@@ -27,6 +27,8 @@ class PhotoJob:
     seed: int  # of this attempt
     album_seed: int  # the same for all photos: what must not change from scene to scene is drawn from it
     attempt: int
+    weight: float = 1.0  # share of the references' strength: 0 lets go of portraits and plate altogether
+    plate: np.ndarray | None = None  # the place without people, (height, width, 3) uint8
 
 
 class Renderer(Protocol):
