@@ -26,6 +26,7 @@ from synthetic_albums.models.train.dataset import album_jobs, draw_shards
 from synthetic_albums.models.train.figures import model_figures
 from synthetic_albums.models.train.vectors import encode_portraits
 from synthetic_albums.models.train.world import world_album
+from synthetic_albums.stages.encoders import read_calibrations
 from synthetic_albums.stages.layout import lay_out_scene
 from synthetic_albums.stages.render.builtin import BUILTIN_FOLDER, BuiltinRenderer
 
@@ -55,8 +56,8 @@ def photo_seconds(folder: Path, quality: str, *, rounds: int = 5) -> float:
 
 def encoder_figures(folder: Path) -> dict[str, float]:
     """What the calibration measured on held-out people."""
-    pairs = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))["identity_encoder"]["scene_to_scene"]
-    return {"encoder_eer": pairs["eer"], "twin_eer": pairs["twin_eer"]}
+    rates = {found.condition: found.equal_error_rate.value for found in read_calibrations(folder / "calibration.json")}
+    return {"encoder_eer": rates["known_scene_to_scene"], "twin_eer": rates["known_scene_to_scene/twins"]}
 
 
 def main() -> None:

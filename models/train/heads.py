@@ -80,7 +80,7 @@ def gather_heads(world: Path, split: Split, numbers: Sequence[int] | None = None
             heads.append(head)
             identity.append(index[key])
         for plan in shard.albums:
-            twins |= _twins(plan, index)
+            twins |= album_twins(plan, index)
     return Heads(
         pictures=np.stack([head.picture for head in heads]),
         identity=np.array(identity, np.int64),
@@ -120,7 +120,8 @@ def _top(outfit: Outfit | None) -> int:
     return TOP_COLORS.index(outfit.top_color if outfit else "white")
 
 
-def _twins(plan: AlbumPlan, index: dict[str, int]) -> dict[tuple[int, int], str]:
+def album_twins(plan: AlbumPlan, index: dict[str, int]) -> dict[tuple[int, int], str]:
+    """Pairs of people of an album that differ in one attribute, by their places in `index`, and which it is."""
     people = [character for character in plan.characters if character.kind == "person"]
     found = {}
     for first, second in combinations(people, 2):

@@ -75,7 +75,23 @@ def head_crop(
     Returns:
         (size, size, 3) uint8. What lies outside the picture repeats its border.
     """
-    window = head_window(keypoints, picture.shape[1], picture.shape[0])
+    return turned_crop(picture, head_window(keypoints, picture.shape[1], picture.shape[0]), reach=reach, size=size)
+
+
+def turned_crop(
+    picture: np.ndarray, window: HeadWindow, *, reach: float = PORTRAIT_REACH, size: int = CROP
+) -> np.ndarray:
+    """The upright square around a head that was found; see `head_crop`.
+
+    Args:
+        picture: (height, width, 3) uint8.
+        window: where the head is.
+        reach: side of the square in head heights.
+        size: side of the result in pixels.
+
+    Returns:
+        (size, size, 3) uint8.
+    """
     side = reach * window.unit
     if abs(window.tilt) < _UPRIGHT_DEGREES:
         return square_crop(picture, window.x, window.y, side, size)
@@ -97,9 +113,13 @@ def portrait_crop(portrait: np.ndarray, *, reach: float = PORTRAIT_REACH, size: 
     Returns:
         (size, size, 3) uint8.
     """
-    height, width = portrait.shape[:2]
-    middle = (_PORTRAIT_EARS + _BELOW_EARS * _UNIT) * height
-    return square_crop(portrait, width / 2, middle, reach * _UNIT * height, size)
+    window = portrait_window(portrait.shape[1], portrait.shape[0])
+    return square_crop(portrait, window.x, window.y, reach * window.unit, size)
+
+
+def portrait_window(width: int, height: int) -> HeadWindow:
+    """Where the head is in a head-and-shoulders portrait of so many pixels."""
+    return HeadWindow(width / 2, (_PORTRAIT_EARS + _BELOW_EARS * _UNIT) * height, _UNIT * height, 0.0)
 
 
 def square_crop(picture: np.ndarray, x: float, y: float, side: float, size: int) -> np.ndarray:

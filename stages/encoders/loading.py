@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import AlbumError
 
 if TYPE_CHECKING:
+    from .heads import HeadDetector
     from .judge import Judge
     from .networks import CopyEncoder, IdentityEncoder
 
@@ -39,11 +41,31 @@ def load_copy_encoder(folder: Path, *, device: str = "cpu") -> "CopyEncoder":
     return _load(CopyEncoder, folder, device)
 
 
+def load_head_detector(folder: Path, *, device: str = "cpu") -> "HeadDetector":
+    """Load the detector of drawn heads; see `load_identity_encoder`."""
+    from .heads import HeadDetector
+
+    return _load(HeadDetector, folder, device)
+
+
 def load_judge(folder: Path, *, device: str = "cpu") -> "Judge":
     """Load the judge; see `load_identity_encoder`."""
     from .judge import Judge
 
     return _load(Judge, folder, device)
+
+
+def file_sha256(path: Path) -> str:
+    """Of a file of any size, lower-case hex.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(2**20):
+            whole.update(block)
+    return whole.hexdigest()
 
 
 def _load(kind: Any, folder: Path, device: str) -> Any:
@@ -75,19 +97,32 @@ def _require_files(folder: Path) -> None:
             raise AlbumError(f"The file {folder / name} is missing: {_REMEDY}.")
     for listed in (folder / _HASHES, folder.parent / _HASHES):
         if listed.is_file():
-            _require_hashes(listed, folder)
+            _require_hashes(listed, [folder / name for name in _FILES])
 
 
-def _require_hashes(listed: Path, folder: Path) -> None:
-    """Compare the files of one folder with what a list says; a list that says nothing about them is no proof."""
+def require_listed(path: Path, folder: Path) -> None:
+    """Compare one file with what the `hashes.json` of a folder says of it; a list that says nothing is no proof.
+
+    Args:
+        path: of the file.
+        folder: that may have a `hashes.json`.
+
+    Raises:
+        AlbumError: the list cannot be read, or names another hash.
+    """
+    if (folder / _HASHES).is_file():
+        _require_hashes(folder / _HASHES, [path])
+
+
+def _require_hashes(listed: Path, paths: Sequence[Path]) -> None:
     try:
         hashes = json.loads(listed.read_text(encoding="utf-8"))
-        expected = {name: hashes.get((folder / name).relative_to(listed.parent).as_posix()) for name in _FILES}
+        expected = {path: hashes.get(path.relative_to(listed.parent).as_posix()) for path in paths}
     except (OSError, ValueError, AttributeError) as error:
         raise AlbumError(f"The list of hashes {listed} cannot be read ({error}): {_REMEDY}.") from error
-    for name, wanted in expected.items():
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    for path, wanted in expected.items():
+        found = file_sha256(path)
         if wanted is not None and found != wanted:
             raise AlbumError(
-                f"The file {folder / name} was altered: its sha256 is {found}, expected {wanted}. To go on, {_REMEDY}."
+                f"The file {path} was altered: its sha256 is {found}, expected {wanted}. To go on, {_REMEDY}."
             )
