@@ -20,8 +20,7 @@ from pathlib import Path
 import imagehash
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
-from synthetic_albums.stages.leakage import DEFAULT_THRESHOLD_BITS, check_photos
-from synthetic_albums.stages.leakage.gallery import Gallery, build_gallery
+from synthetic_albums.stages.leakage import DEFAULT_THRESHOLD_BITS, Gallery, build_gallery, check_photos
 from synthetic_albums.stages.seeds import derive_seed
 
 Transform = Callable[[np.ndarray, np.random.Generator], np.ndarray]

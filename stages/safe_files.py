@@ -6,7 +6,7 @@ import os
 import secrets
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -82,10 +82,14 @@ def inner_path(root: Path, relative: str) -> Path:
     return target
 
 
-def write_atomically(target: Path, data: bytes) -> None:
+def write_atomically(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Replace a file so that at every moment either the old or the new content is there, also after a power cut.
 
     Missing folders are made. On an error the old content stays and nothing else is left behind.
+
+    Args:
+        target: the file.
+        data: all of it, or one part after another where it is larger than memory should hold.
 
     Raises:
         AlbumError: the disk refuses (full, read-only, name too long, not a folder …).
@@ -96,7 +100,8 @@ def write_atomically(target: Path, data: bytes) -> None:
         try:
             # "x" refuses what is already there, so that nobody can lay a link in the way.
             with temporary.open("xb") as file:
-                file.write(data)
+                for part in (data,) if isinstance(data, bytes) else data:
+                    file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
             move_file(temporary, target)

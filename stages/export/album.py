@@ -47,7 +47,7 @@ def export_album(folder: AlbumFolder, *, columns: int, graph: dict[str, str] | N
 def album_photos(folder: AlbumFolder, album: Album) -> Iterator[np.ndarray | None]:
     """Read the photos one after another; None for each that is not there, was changed, or is withheld."""
     for record in album.photos:
-        if record.status != "done":
+        if record.status != "done" or (record.verdict is not None and record.verdict.status == "leak"):
             yield None
             continue
         try:

@@ -6,8 +6,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ..photo_file import STATEMENT
-from ..records import Album, Character, PhotoRecord, Scene, Verdict
-from .wording import clock, date_range, join_lines, long_date, readable, short_date, words
+from ..records import Album, Character, LeakageSummary, PhotoRecord, Scene, Verdict
+from ..wording import clock, date_range, join_lines, long_date, readable, short_date, words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -19,10 +19,19 @@ _PLACEHOLDERS = {
 }
 _CHECK_TITLES = {
     "clean": "Leakage check: no near-copy found",
-    "leak": "Leakage check: near-copies were found",
+    "leak": "Leakage check: leaks were found",
     "unchecked": "Leakage check: not checked",
 }
 _VERDICT_WORDS = {"clean": "no near-copy found", "leak": "too close to a reference", "unchecked": "not checked"}
+_LEAK_WORDS = {
+    "near_copy": "it came too close to a picture in the private gallery",
+    "identity": "somebody in it resembles a person in the private gallery",
+    "copy_paste": "a portrait of the cast was pasted into it",
+    "text": "its text repeats private text",
+    "metadata": "its file said more than it should",
+    "neighbours": "it came too close to the private gallery",
+}
+_TEXT_WITHHELD = "[withheld: private text]"
 _DIGEST_CHARS = 12
 
 
@@ -56,6 +65,7 @@ def page_content(album: Album) -> dict[str, Any]:
     scenes = {scene.id: scene for scene in plan.scenes}
     times = [scene.time for scene in plan.scenes]
     shown = [(photo, scenes[photo.scene]) for photo in album.photos if photo.scene in scenes]
+    private = _private_fields(album)
     days = [
         {
             "title": long_date(day),
@@ -65,15 +75,15 @@ def page_content(album: Album) -> dict[str, Any]:
         for day, group in groupby(shown, key=lambda pair: pair[1].time.date())
     ]
     return {
-        "title": readable(plan.title),
-        "summary": readable(plan.summary),
+        "title": _TEXT_WITHHELD if "title" in private else readable(plan.title),
+        "summary": _TEXT_WITHHELD if "summary" in private else readable(plan.summary),
         "dates": date_range(min(times).date(), max(times).date()),
         "photo_count": f"{len(shown)} photo" if len(shown) == 1 else f"{len(shown)} photos",
         "statement": STATEMENT,
         "cast": [_cast_entry(album, character) for character in plan.characters],
         "check": _check(album),
         "days": days,
-        "prompt": readable(plan.prompt),
+        "prompt": _TEXT_WITHHELD if "prompt" in private else readable(plan.prompt),
         "making": _making(album),
         "notes": [readable(note) for note in plan.notes],
     }
@@ -84,20 +94,20 @@ def _photo(album: Album, photo: PhotoRecord, scene: Scene) -> dict[str, Any]:
     place = plan.environment(scene.environment)
     names = [readable(plan.character(entry.character).name) for entry in scene.cast]
     place_name = readable(place.name) or words(place.kind)
-    title = readable(scene.title)
+    title, caption = _told(album, scene, "title"), _told(album, scene, "caption")
     described = [title, place_name, f"with {join_lines(names)}" if names else ""]
     leaked = photo.verdict is not None and photo.verdict.status == "leak"
     return {
         "number": photo.number,
         "status": f"{photo.status} leaked" if leaked else photo.status,
-        "source": relative_url(photo.file) if photo.status == "done" else "",
+        "source": relative_url(photo.file) if photo.status == "done" and not leaked else "",
         "alt": "Synthetic photo: " + ", ".join(part for part in described if part),
-        "placeholder": _PLACEHOLDERS[photo.status],
+        "placeholder": _placeholder(photo),
         "width": photo.width,
         "height": photo.height,
         "ratio": f"{photo.width} / {photo.height}" if photo.width and photo.height else "",
         "title": title,
-        "caption": readable(scene.caption),
+        "caption": caption,
         "iso": scene.time.isoformat(),
         "clock": clock(scene.time),
         "place": place_name,
@@ -106,6 +116,28 @@ def _photo(album: Album, photo: PhotoRecord, scene: Scene) -> dict[str, Any]:
         "warning": _warning(album, photo),
         "details": _details(photo, scene),
     }
+
+
+def _told(album: Album, scene: Scene, field: str) -> str:
+    """A text of a scene, unless the check found private text in it."""
+    path = f"scenes[{album.plan.scenes.index(scene)}].{field}"
+    return _TEXT_WITHHELD if path in _private_fields(album) else readable(getattr(scene, field))
+
+
+def _private_fields(album: Album) -> set[str]:
+    """Fields of the plan in which the check found private text, by their paths."""
+    findings = album.leakage.findings if album.leakage is not None else []
+    return {found.subject for found in findings if found.kind == "text" and found.status == "leak"}
+
+
+def _placeholder(photo: PhotoRecord) -> str:
+    leaks = [found.kind for found in photo.verdict.findings if found.status == "leak"] if photo.verdict else []
+    leaked = photo.verdict is not None and photo.verdict.status == "leak"
+    if photo.status == "done" and leaked:
+        return "Not shown: it leaks, and could not be moved out of the album."
+    if photo.status != "withheld" or not leaks:
+        return _PLACEHOLDERS[photo.status]
+    return f"Withheld: {join_lines([_LEAK_WORDS[kind] for kind in dict.fromkeys(leaks)])}."
 
 
 def _warning(album: Album, photo: PhotoRecord) -> str:
@@ -141,10 +173,23 @@ def _verdict_words(verdict: Verdict | None) -> str:
     if verdict is None:
         return _VERDICT_WORDS["unchecked"]
     parts = [_VERDICT_WORDS[verdict.status]]
+    kinds = {found.kind for found in verdict.findings if found.status == "clean"}
+    if verdict.status == "clean" and "identity" in kinds:
+        parts.append("nobody recognised")
     if verdict.score is not None:
-        limit = f", counts as a copy up to {verdict.threshold:g}" if verdict.threshold is not None else ""
-        parts.append(f"distance {verdict.score:g}{limit}")
+        parts.append(_score_words(verdict))
     return "; ".join(parts) + _because(verdict.reason)
+
+
+def _score_words(verdict: Verdict) -> str:
+    """Hashes of pictures differ by bits, the fewer the nearer; encoders give similarities, the more the nearer."""
+    worst = verdict.findings[0] if verdict.findings else None
+    alike = worst is not None and (worst.kind != "near_copy" or worst.threshold is None or abs(worst.threshold) < 1)
+    if alike:
+        limit = f", counts from {verdict.threshold:.3g}" if verdict.threshold is not None else ""
+        return f"similarity {verdict.score:.3g}{limit}"
+    limit = f", counts as a copy up to {verdict.threshold:g}" if verdict.threshold is not None else ""
+    return f"distance {verdict.score:g}{limit}"
 
 
 def _because(reason: str) -> str:
@@ -181,15 +226,21 @@ def _check(album: Album) -> dict[str, Any]:
     if summary.references:
         limit = f", threshold {summary.threshold:g}" if summary.threshold is not None else ""
         notes.append(f"Compared with {summary.references} reference pictures ({readable(summary.check)}{limit}).")
-    if status == "clean":
+    if status == "clean" and not _people_were_compared(summary):
         notes.append("The check finds near-copies of whole pictures; it does not compare faces or text.")
     skipped = [readable(line) for line in summary.skipped]
     return {"status": status, "title": _CHECK_TITLES[status], "reason": reason, "notes": notes, "skipped": skipped}
 
 
+def _people_were_compared(summary: LeakageSummary) -> bool:
+    return any(check.kind == "identity" and check.status == "clean" for check in summary.checks)
+
+
 def _cast_entry(album: Album, character: Character) -> dict[str, str]:
     name = readable(character.name)
     files = [path for member in album.cast if member.character == character.id for path in member.portraits]
+    if character.id in _leaked_people(album):
+        files = []
     role = readable(character.role)
     return {
         "name": name,
@@ -197,6 +248,12 @@ def _cast_entry(album: Album, character: Character) -> dict[str, str]:
         "role": role if role.casefold() != name.casefold() else "",
         "portrait": relative_url(files[0]) if files else "",
     }
+
+
+def _leaked_people(album: Album) -> set[str]:
+    """Characters whose portrait resembles somebody, or copies a picture, of the gallery: it is not shown either."""
+    findings = album.leakage.findings if album.leakage is not None else []
+    return {found.subject for found in findings if found.kind in {"identity", "near_copy"} and found.status == "leak"}
 
 
 def _making(album: Album) -> list[tuple[str, str]]:

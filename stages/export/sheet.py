@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from ..errors import AlbumError
+from ..lettering import legible, shorten, wrap, write
 from ..records import Album, PhotoRecord
-from .lettering import legible, shorten, wrap, write
-from .wording import date_range, join_lines
+from ..wording import date_range, join_lines
 
 MAX_SIDE: Final = 16384  # pixels; larger pictures are refused by many viewers
 STATEMENT: Final = "Synthetic album. Made by software; shows no real person, place or event."

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from ..errors import AlbumError
-from ..records import LeakageSummary, Verdict
+from ..records import Verdict
 from . import signature as s
 from .gallery import SIGNATURE, Gallery, pixel_digest, salted_digest
 
@@ -31,7 +31,7 @@ _CANDIDATES = 512
 _FRAMED_CANDIDATES = 16
 _TRIMS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of a grid step, inwards from each edge of the photo
 _SHIFTS = (-1 / 3, 0.0, 1 / 3)  # of a grid step, either way from each edge of a window in the photo
-_NO_GALLERY = "Not checked: no gallery was connected."
+NO_GALLERY = "Not checked: no gallery was connected."
 
 _FREQUENCY = np.arange(1, s.ORDER * s.ORDER)
 _COARSE_BITS = ((_FREQUENCY // s.ORDER < _COARSE_ORDER) & (_FREQUENCY % s.ORDER < _COARSE_ORDER)).astype(np.float32)
@@ -57,7 +57,7 @@ def check_photos(photos: Sequence[np.ndarray], gallery: Gallery | None, *, thres
 
     Raises:
         AlbumError: a photo is not such an array (all of them are named), the threshold is out of range, or the
-            gallery is empty.
+            gallery is empty or has no signatures.
     """
     _require_photos(photos)
     if isinstance(threshold_bits, bool) or not isinstance(threshold_bits, int | np.integer):
@@ -65,49 +65,12 @@ def check_photos(photos: Sequence[np.ndarray], gallery: Gallery | None, *, thres
     if not 0 <= threshold_bits <= MAX_THRESHOLD_BITS:
         raise AlbumError(f"The threshold must be 0 to {MAX_THRESHOLD_BITS} bits, but it is {threshold_bits}.")
     if gallery is None:
-        return [_unchecked(_NO_GALLERY, threshold_bits) for _ in photos]
+        return [_unchecked(NO_GALLERY, threshold_bits) for _ in photos]
     if gallery.count == 0:
         raise AlbumError("The gallery is empty: build it from a folder with at least one picture.")
+    if gallery.vectors_alone:
+        raise AlbumError("The gallery holds vectors alone: near-copies of its pictures cannot be told by their signs.")
     return [_check_photo(photo, gallery, int(threshold_bits)) for photo in photos]
-
-
-def summarise(verdicts: Sequence[Verdict], gallery: Gallery | None, *, not_made: int = 0) -> LeakageSummary:
-    """The check of the whole album. It is clean only if every photo is; one leak makes it a leak.
-
-    Args:
-        verdicts: of the photos that are there.
-        gallery: what they were compared with.
-        not_made: photos that the album is to have and has not; with any of them nothing is clean yet.
-    """
-    leaks = sum(verdict.status == "leak" for verdict in verdicts)
-    unchecked = sum(verdict.status == "unchecked" for verdict in verdicts)
-    references = gallery.count if gallery else 0
-    if leaks:
-        status, reason = "leak", f"{_photos(leaks)} of {len(verdicts)} too close to a picture in the gallery."
-    elif gallery is None:
-        status, reason = "unchecked", _NO_GALLERY
-    elif not verdicts:
-        status, reason = "unchecked", "Not checked: there was no photo to check."
-    elif unchecked:
-        status, reason = "unchecked", f"{_photos(unchecked)} of {len(verdicts)} could not be checked."
-    elif not_made:
-        status, reason = "unchecked", f"Not checked as a whole: {_photos(not_made)} of the album not made yet."
-    else:
-        pictures = "picture" if references == 1 else "pictures"
-        status, reason = "clean", f"No near-copy of the gallery's {references} {pictures} was found."
-    if leaks and unchecked:
-        reason += f" {_photos(unchecked)} could not be checked."
-    if gallery is not None and gallery.skipped:
-        files = "file" if len(gallery.skipped) == 1 else "files"
-        reason += f" {len(gallery.skipped)} more gallery {files} could not be compared."
-    return LeakageSummary(
-        status=status,
-        check=CHECK if gallery else "",
-        references=references,
-        skipped=_shortened(gallery.skipped) if gallery else [],
-        threshold=next((verdict.threshold for verdict in verdicts if verdict.threshold is not None), None),
-        reason=reason,
-    )
 
 
 def _check_photo(photo: np.ndarray, gallery: Gallery, threshold_bits: int) -> Verdict:
@@ -259,13 +222,3 @@ def _verdict(status: str, match: _Match, gallery: Gallery, threshold_bits: int, 
 
 def _unchecked(reason: str, threshold_bits: int) -> Verdict:
     return Verdict(status="unchecked", check=CHECK, threshold=float(threshold_bits), reason=reason)
-
-
-def _photos(count: int) -> str:
-    return f"{count} photo" if count == 1 else f"{count} photos"
-
-
-def _shortened(lines: Sequence[str], limit: int = 200) -> list[str]:
-    if len(lines) <= limit:
-        return list(lines)
-    return [*lines[: limit - 1], f"and {len(lines) - limit + 1} more"]

@@ -1,35 +1,51 @@
-"""The gallery: what must not come back, kept as signatures and salted digests, never as pictures or names."""
+"""The gallery: what must not come back, kept as signatures, vectors and salted digests, never as pictures or names."""
 
+import dataclasses
 import hashlib
-import json
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
-from PIL import Image
 
+from ..encoders.interface import EncoderFacts, PersonEncoder, PictureEncoder
 from ..errors import AlbumError
 from . import signature as s
-from .pictures import UnknownFormatError, UnreadablePictureError, list_files, promises_picture, read_pictures
 
-MAX_SKIPPED_SHARE: Final = 0.1  # of the picture files; past that "nothing was found" would say too little
+if TYPE_CHECKING:
+    from .search import Neighbours
+
 FORMAT: Final = "synthetic_albums.gallery"
-VERSION: Final = 1
+VERSION: Final = 2
 SIGNATURE: Final = f"dct{s.BITS}-grid{s.GRID}-windows{len(s.WINDOWS)}"  # galleries of another one cannot be compared
-
-_SHOWN_FILES = 5
-_DIGEST_CHARS = 16
+DIGEST_CHARS: Final = 16
+MARK_BYTES: Final = 16
 
 
 @dataclass(frozen=True, eq=False)
 class Gallery:
     """What is known of the reference pictures.
 
-    signatures: (count, windows, s.BYTES) uint8. digests: (count, 32) uint8, salted SHA-256 of the pixels, sorted, so
-    that neither names nor the order of files remain. skipped: one line for each picture file that could not be used,
-    without its name. ignored: how many other files lay there. salt: derived from the whole content, so that the same
-    folder gives the same report and reports on different galleries cannot be joined on a shared picture.
+    A gallery of an embedding file made elsewhere has vectors or people alone: `digests` and `signatures` are then
+    empty, and near-copies cannot be looked for in it. Any array may be a memory map of a file.
+
+    signatures: (pictures, windows, s.BYTES) uint8. digests: (pictures, 32) uint8, salted SHA-256 of the pixels, sorted,
+    so that neither names nor the order of files remain. salt: derived from the whole content, so that the same folder
+    gives the same report and reports on different galleries cannot be joined on a shared picture; a gallery that is
+    brought up to date keeps its salt, so that a reference keeps its label. skipped: one line for each picture file that
+    could not be used, without its name. ignored: how many other files lay there.
+
+    vectors: (count, dim) float32 or float16 of unit length, one for each picture in the order of `digests`; None where
+    no encoder looked. picture_encoder: which one did. people: (people, dim) unit vectors of everybody found; None where
+    nobody was looked for. people_of: (people,) int64, the row of the picture that each was seen in. person_encoder:
+    which one looked, also when it has no detector and so could not. no_person: pictures in which nobody was found.
+
+    marks: (files, MARK_BYTES) uint8, sorted; marks_of: (files,) int64, the row of the picture that the file holds. A
+    mark is a salted hash of a file's place, size and times: an unchanged file need not be opened again. Nothing can be
+    learned from it without guessing all of these at once, the time to the nanosecond.
+
+    Not saved: picture_handle and person_handle, the encoders themselves, for looking at photos with the very same ones;
+    unchanged, which raises an AlbumError when what the gallery was read from is no longer what it was.
     """
 
     signatures: np.ndarray
@@ -37,59 +53,106 @@ class Gallery:
     salt: bytes
     skipped: tuple[str, ...] = ()
     ignored: int = 0
+    vectors: np.ndarray | None = None
+    picture_encoder: EncoderFacts | None = None
+    people: np.ndarray | None = None
+    people_of: np.ndarray | None = None
+    person_encoder: EncoderFacts | None = None
+    no_person: int = 0
+    marks: np.ndarray = field(default_factory=lambda: np.zeros((0, MARK_BYTES), np.uint8))
+    marks_of: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    picture_handle: PictureEncoder | None = field(default=None, repr=False)
+    person_handle: PersonEncoder | None = field(default=None, repr=False)
+    unchanged: Callable[[], None] | None = field(default=None, repr=False)
 
     @property
     def count(self) -> int:
-        return len(self.digests)
+        """How many references there are: pictures, or rows of an embedding file."""
+        if len(self.digests):
+            return len(self.digests)
+        if self.vectors is not None:
+            return len(self.vectors)
+        return 0 if self.people is None else len(self.people)
+
+    @property
+    def vectors_alone(self) -> bool:
+        """Whether it came from an embedding file, so that there are no signatures to compare pictures with."""
+        return len(self.digests) == 0 and self.count > 0
 
     def label(self, index: int) -> str:
-        """How reports name a reference: the start of its salted digest."""
-        return self.digests[index].tobytes().hex()[:_DIGEST_CHARS]
+        """How reports name a reference: the start of its salted digest, or its row in an embedding file."""
+        if not len(self.digests):
+            return f"row-{index}"
+        return self.digests[index].tobytes().hex()[:DIGEST_CHARS]
 
+    def require_unchanged(self) -> None:
+        """Refuse to speak of a folder or file that is another by now; a check calls this at its end.
 
-@dataclass(frozen=True)
-class _Skip:
-    path: Path
-    reason: str
+        Raises:
+            AlbumError: the folder or file that the gallery was read from has changed or gone.
+        """
+        if self.unchanged is not None:
+            self.unchanged()
 
+    def resolve(
+        self, picture_encoder: PictureEncoder | None = None, person_encoder: PersonEncoder | None = None
+    ) -> "Gallery":
+        """The gallery with the encoders that photos are to be looked at with.
 
-def build_gallery(folder: Path) -> Gallery:
-    """Read a folder of private pictures, with all folders below it, one file at a time.
+        Args:
+            picture_encoder: None keeps the one that is there, else takes the built-in one if it made the vectors.
+            person_encoder: likewise.
 
-    Fails closed: a gallery that would leave out more than a tenth of its picture files is refused.
+        Returns:
+            A copy. Its handles are still None where no encoder was given and the built-in one is another.
 
-    Args:
-        folder: PNG, JPEG, WebP, BMP, TIFF and GIF files are told by content. Hidden files are left out.
+        Raises:
+            AlbumError: an encoder that was given is not the one that made the vectors.
+        """
+        from ..encoders import builtin_person_encoder, builtin_picture_encoder
 
-    Raises:
-        AlbumError: the folder is missing, unreadable or holds no usable picture, or too many of its picture files
-            cannot be used; the message names some of them.
-    """
-    entries: dict[bytes, np.ndarray] = {}
-    skips: list[_Skip] = []
-    ignored = used = 0
-    for path in list_files(folder):
-        try:
-            found = [_entry(pixels) for pixels in read_pictures(path)]
-        except UnreadablePictureError as error:
-            if isinstance(error, UnknownFormatError) and not promises_picture(path):
-                ignored += 1
-            else:
-                skips.append(_Skip(path, str(error)))
-            continue
-        used += 1
-        entries.update(found)
-    _require_coverage(folder, used, skips)
-    content = sorted(entries)
-    salt = hashlib.sha256(b"synthetic_albums gallery\x00" + b"".join(content)).digest()
-    rows = sorted((salted_digest(salt, digest), digest) for digest in content)
-    return Gallery(
-        signatures=np.stack([entries[digest] for _, digest in rows]),
-        digests=np.stack([np.frombuffer(salted, dtype=np.uint8) for salted, _ in rows]),
-        salt=salt,
-        skipped=tuple(sorted(_describe(skip, salt) for skip in skips)),
-        ignored=ignored,
-    )
+        picture = picture_encoder or self.picture_handle
+        person = person_encoder or self.person_handle
+        if self.picture_encoder is not None:
+            picture = picture or _built_in(builtin_picture_encoder, self.picture_encoder.sha256)
+        if self.person_encoder is not None:
+            person = person or _built_in(builtin_person_encoder, self.person_encoder.sha256)
+        _require_same(picture.facts if picture else None, self.picture_encoder, "pictures")
+        _require_same(person.facts if person else None, self.person_encoder, "people")
+        return dataclasses.replace(self, picture_handle=picture, person_handle=person)
+
+    def require_picture_encoder(self) -> PictureEncoder:
+        """The encoder that made `vectors`.
+
+        Raises:
+            AlbumError: no encoder looked at the pictures, or it is neither built in nor connected.
+        """
+        return _required(self.picture_handle, self.picture_encoder, "pictures")
+
+    def require_person_encoder(self) -> PersonEncoder:
+        """The encoder that made `people`; see `require_picture_encoder`."""
+        return _required(self.person_handle, self.person_encoder, "people")
+
+    def summary(self) -> str:
+        """What it holds, for the user; the first line is all of it where no encoder looked."""
+        what = "Rows of vectors in" if self.vectors_alone else "Pictures in"
+        lines = [f"{what} the gallery: {self.count}; could not be used: {len(self.skipped)}."]
+        if self.vectors is not None and self.picture_encoder is not None:
+            lines.append(f"Pictures are compared by {self.picture_encoder.label} too.")
+        if self.people is not None and self.person_encoder is not None:
+            nobody = "" if self.vectors_alone else f"; pictures in which nobody was found: {self.no_person}"
+            lines.append(f"People found: {len(self.people)}{nobody}; compared by {self.person_encoder.label}.")
+        elif self.person_encoder is not None:
+            lines.append(f"People were not looked for: {self.person_encoder.label} has no detector.")
+        return "\n".join([*lines, *(f"- {line}" for line in self.skipped)])
+
+    def picture_neighbours(self, *, memory_mb: int = 256) -> "Neighbours | None":
+        """A search over `vectors`, for many questions; None where there are none."""
+        return _neighbours(self.vectors, memory_mb)
+
+    def person_neighbours(self, *, memory_mb: int = 256) -> "Neighbours | None":
+        """A search over `people`, for many questions; None where there are none."""
+        return _neighbours(self.people, memory_mb)
 
 
 def pixel_digest(pixels: np.ndarray) -> bytes:
@@ -103,108 +166,44 @@ def salted_digest(salt: bytes, digest: bytes) -> bytes:
     return hashlib.sha256(salt + digest).digest()
 
 
-def write_gallery(gallery: Gallery) -> bytes:
-    """One safetensors blob: the gallery can travel to where albums are made, the pictures stay where they are."""
-    from safetensors.numpy import save
+def _neighbours(vectors: np.ndarray | None, memory_mb: int) -> "Neighbours | None":
+    from .search import Neighbours
 
-    facts = {
-        "format": FORMAT,
-        "version": VERSION,
-        "signature": SIGNATURE,
-        "salt": gallery.salt.hex(),
-        "skipped": list(gallery.skipped),
-        "ignored": gallery.ignored,
-        "sha256": _checksum(gallery.signatures, gallery.digests),
-    }
-    tensors = {
-        "digests": np.ascontiguousarray(gallery.digests),
-        "signatures": np.ascontiguousarray(gallery.signatures),
-    }
-    return save(tensors, metadata={"gallery": json.dumps(facts, sort_keys=True)})
+    return None if vectors is None or not len(vectors) else Neighbours(vectors, memory_mb=memory_mb)
 
 
-def read_gallery(data: bytes) -> Gallery:
-    """Read what `write_gallery` wrote.
-
-    Raises:
-        AlbumError: it is something else, damaged, empty, or of a version or signature that cannot be compared.
-    """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-
-    try:
-        tensors = load(data)
-        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
-        facts = json.loads(header["__metadata__"]["gallery"])
-        signatures, digests = tensors["signatures"], tensors["digests"]
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise AlbumError("This is not a gallery file, or it is damaged: build the gallery again.") from error
-    _require_known(facts)
-    try:
-        salt = bytes.fromhex(facts["salt"])
-        skipped = tuple(str(line) for line in facts["skipped"])
-        intact = facts["sha256"] == _checksum(signatures, digests)
-        ignored = int(facts["ignored"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise AlbumError("The gallery file is damaged: build the gallery again.") from error
-    if not intact or not _shapes_fit(signatures, digests) or len(salt) != hashlib.sha256().digest_size:
-        raise AlbumError("The gallery file is damaged: build the gallery again.")
-    return Gallery(signatures=signatures, digests=digests, salt=salt, skipped=skipped, ignored=ignored)
-
-
-def _entry(pixels: np.ndarray) -> tuple[bytes, np.ndarray]:
-    coefficients = s.grid_coefficients(s.picture_luma(Image.fromarray(pixels)))
-    if s.too_plain(coefficients[s.WHOLE]):
-        raise UnreadablePictureError("too plain to be compared")
-    return pixel_digest(pixels), s.pack_signs(coefficients)
-
-
-def _require_coverage(folder: Path, used: int, skips: list[_Skip]) -> None:
-    named = "; ".join(f"'{skip.path.relative_to(folder)}' ({skip.reason})" for skip in skips[:_SHOWN_FILES])
-    more = f" and {len(skips) - _SHOWN_FILES} more" if len(skips) > _SHOWN_FILES else ""
-    if used == 0:
-        found = f": {named}{more}" if skips else ""
-        raise AlbumError(f"The gallery folder '{folder}' holds no picture that can be compared{found}.")
-    if len(skips) > MAX_SKIPPED_SHARE * (used + len(skips)):
+def _require_same(found: EncoderFacts | None, wanted: EncoderFacts | None, what: str) -> None:
+    if found is None:
+        return
+    if wanted is None:
         raise AlbumError(
-            f"{len(skips)} of {used + len(skips)} picture files in '{folder}' cannot be compared, so a check against "
-            f"them would say too little. Repair, convert or move them: {named}{more}."
+            f"No encoder has looked at the {what} of the gallery, so nothing can be compared by {found.label}: build "
+            "the gallery with that encoder."
+        )
+    if found.sha256 != wanted.sha256:
+        raise AlbumError(
+            f"The {what} of the gallery were encoded by {wanted.label} and cannot be compared by {found.label}: "
+            "connect the former, or build the gallery again with the latter."
         )
 
 
-def _describe(skip: _Skip, salt: bytes) -> str:
-    """A line that the owner of the pictures can match with a file, and nobody else."""
-    suffix = skip.path.suffix.lower() if promises_picture(skip.path) else "file"
-    if not skip.path.is_file():  # opening a pipe would wait for its other end
-        return f"{suffix}: {skip.reason}"
-    try:
-        with skip.path.open("rb") as file:
-            start = file.read(2**20)
-    except OSError:
-        return f"{suffix}: {skip.reason}"
-    return f"{salted_digest(salt, start).hex()[:_DIGEST_CHARS]} {suffix}: {skip.reason}"
+_Encoder = TypeVar("_Encoder", PictureEncoder, PersonEncoder)
 
 
-def _checksum(signatures: np.ndarray, digests: np.ndarray) -> str:
-    return hashlib.sha256(signatures.tobytes() + digests.tobytes()).hexdigest()
-
-
-def _require_known(facts: object) -> None:
-    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
-        raise AlbumError("This safetensors file is not a gallery: build one from the folder of private pictures.")
-    if facts.get("version") != VERSION or facts.get("signature") != SIGNATURE:
+def _required(handle: _Encoder | None, facts: EncoderFacts | None, what: str) -> _Encoder:
+    if facts is None:
+        raise AlbumError(f"No encoder has looked at the {what} of the gallery: build the gallery with one.")
+    if handle is None:
         raise AlbumError(
-            f"The gallery file is of version {facts.get('version')!r:.20} with signatures "
-            f"{facts.get('signature')!r:.60}; this pack compares version {VERSION} with '{SIGNATURE}'. "
-            "Build the gallery again from the pictures."
+            f"The {what} of the gallery were encoded by {facts.label}, which is not built in: connect that encoder."
         )
+    return handle
 
 
-def _shapes_fit(signatures: np.ndarray, digests: np.ndarray) -> bool:
-    count = len(digests) if digests.ndim else 0
-    return (
-        count > 0
-        and digests.shape == (count, hashlib.sha256().digest_size)
-        and signatures.shape == (count, len(s.WINDOWS), s.BYTES)
-        and signatures.dtype == digests.dtype == np.uint8
-    )
+def _built_in(make: Callable[[], _Encoder], sha256: str) -> _Encoder | None:
+    try:
+        encoder = make()
+        same = encoder.facts.sha256 == sha256
+    except AlbumError:  # the built-in model is not there; whoever needs an encoder says so
+        return None
+    return encoder if same else None

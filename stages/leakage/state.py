@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from .pictures import list_files
+from ..picture_files import list_files
 
 
 def folder_state(folder: Path) -> str:
@@ -17,7 +17,13 @@ def folder_state(folder: Path) -> str:
     Raises:
         AlbumError: the folder, or one inside it, is missing or may not be read.
     """
+    return scan_folder(folder)[0]
+
+
+def scan_folder(folder: Path) -> tuple[str, int]:
+    """The folder's state, see `folder_state`, and how many visible files lie in it."""
     digest = hashlib.sha256()
+    files = 0
     for path in list_files(folder):
         try:
             status = path.stat()
@@ -25,4 +31,19 @@ def folder_state(folder: Path) -> str:
         except OSError:  # a dangling link: its name alone counts
             mark = "unreadable"
         digest.update(f"{path.relative_to(folder)}\0{mark}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()[:32]
+        files += 1
+    return digest.hexdigest()[:32], files
+
+
+def file_mark(folder: Path, path: Path) -> bytes | None:
+    """A hash of a file's place below the folder, size, and times of writing and of change; None if it is gone.
+
+    A file with the mark of an earlier run need not be opened again: whoever writes to it changes one of these.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    place = path.relative_to(folder).as_posix()
+    told = f"{place}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}"
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).digest()

@@ -9,18 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any, Final, Literal
 
 from ..errors import AlbumError
+from ..private_text import MIN_NAME_LETTERS, CaptionFinder, NameFinder, find_shapes, plan_texts, reduce_words
 from ..records import AlbumPlan, parse_record
-from .text_patterns import find_shapes
-from .text_words import MIN_NAME_LETTERS, CaptionFinder, NameFinder, reduce_words
 
 MAX_LIST_BYTES: Final = 20_000_000
-_REFERENCES: Final = frozenset({"environment", "character", "outfit", "held_by", "subject", "object", "target"})
 _NEUTRAL: Final = (
     "Robin", "Alex", "Sam", "Kim", "Jo", "Sasha", "Noor", "Kai", "Ari", "Toni", "Charlie", "Jules", "Remi",
     "Mika", "Lou",
@@ -81,7 +76,7 @@ def check_plan_text(plan: AlbumPlan, *, deny_names: Sequence[str], private_capti
     _require_words(deny_names, "name", MIN_NAME_LETTERS)
     _require_words(private_captions, "private caption", 1)
     names, captions = NameFinder(deny_names), CaptionFinder(private_captions)
-    fields = list(_texts(plan, ""))
+    fields = list(plan_texts(plan))
     findings = [found for path, text, is_id in fields for found in _read(path, text, is_id, names, captions)]
     used = {word.text for _, text, _ in fields for word in reduce_words(text)}
     free = [name for name in _NEUTRAL if name.lower() not in used and not names.find(name)]
@@ -105,7 +100,7 @@ def mask_plan(plan: AlbumPlan, report: PlanTextReport) -> AlbumPlan:
     by_path: dict[str, list[Finding]] = {}
     for found in report.findings:
         by_path.setdefault(found.path, []).append(found)
-    texts = {path: (text, is_id) for path, text, is_id in _texts(plan, "")}
+    texts = {path: (text, is_id) for path, text, is_id in plan_texts(plan)}
     renamed: dict[tuple[str, str], str] = {}
     for path, findings in by_path.items():
         if path not in texts:
@@ -148,28 +143,6 @@ def _require_words(entries: Sequence[str], what: str, letters: int) -> None:
         wide = any(ord(character) > 0x2E7F for character in found)
         if len(found) < (1 if wide else letters):
             raise AlbumError(f"The {what} number {number} of the list is too short to be looked for: take it out.")
-
-
-def _texts(record: BaseModel, path: str) -> Iterator[tuple[str, str, bool]]:
-    """(path, text, whether it is an id) of all free text; closed vocabularies and references are not free."""
-    for name, field in type(record).model_fields.items():
-        value = getattr(record, name)
-        if name in _REFERENCES or _is_vocabulary(field.annotation):
-            continue
-        where = f"{path}.{name}".lstrip(".")
-        items = [(where, value)] if not isinstance(value, list) else [(f"{where}[{n}]", v) for n, v in enumerate(value)]
-        for at, item in items:
-            if isinstance(item, str) and item:
-                yield at, item, name == "id"
-            elif isinstance(item, BaseModel):
-                yield from _texts(item, at)
-
-
-def _is_vocabulary(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    if origin is Literal:
-        return True
-    return origin in {list, Union, UnionType} and any(_is_vocabulary(part) for part in get_args(annotation))
 
 
 def _read(path: str, text: str, is_id: bool, names: NameFinder, captions: CaptionFinder) -> Iterator[Finding]:

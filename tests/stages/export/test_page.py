@@ -3,6 +3,8 @@ from html.parser import HTMLParser
 import pytest
 from synthetic_albums.stages.export import render_page
 from synthetic_albums.stages.export.page import page_content, relative_url
+from synthetic_albums.stages.records import CastRecord
+from synthetic_albums.stages.verdicts import CheckFacts, Finding
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -152,6 +154,68 @@ def test_a_leak_is_named_at_the_top_and_at_its_photo(make_album, clean_summary, 
     page = read(make_album(leakage=summary, verdict=leak))
     assert "check leak" in [a.get("class") for a in page.attributes("section")]
     assert page.said.count("It is too close to a reference.") == 16  # beside each photo, and in its details
+
+
+def leak_of(kind, **fields):
+    return Finding(kind=kind, check="c", status="leak", **fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("near_copy", "too close to a picture"), ("identity", "resembles a person"), ("copy_paste", "pasted into it")],
+)
+def test_a_withheld_photo_says_what_was_found(make_album, clean_verdict, kind, words):
+    verdict = clean_verdict.model_copy(update={"status": "leak", "findings": [leak_of(kind)]})
+    assert words in read(make_album(2, status={2: "withheld"}, verdict=verdict)).said
+
+
+def test_a_leak_that_could_not_be_moved_is_not_shown(make_album, clean_summary, clean_verdict):
+    leak = clean_verdict.model_copy(update={"status": "leak", "findings": [leak_of("near_copy")]})
+    page = read(make_album(2, leakage=clean_summary.model_copy(update={"status": "leak"}), verdict=leak))
+    assert not page.attributes("img")
+    assert "could not be moved out" in page.said
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("identity", False), ("near_copy", False), ("text", True)])
+def test_a_portrait_of_somebody_who_leaks_is_not_shown_either(make_album, clean_summary, clean_verdict, kind, shown):
+    album = make_album(2, leakage=clean_summary, verdict=clean_verdict)
+    who = album.plan.characters[0].id
+    member = CastRecord(
+        character=who, encoder="e@1", source="sampled", appearance="", vector_sha256="0" * 64,
+        portraits=["anchors/a.png"],
+    )  # fmt: skip
+    album = album.model_copy(update={"cast": [member]})
+    before = [entry["portrait"] for entry in page_content(album)["cast"]]
+    summary = clean_summary.model_copy(update={"status": "leak", "findings": [leak_of(kind, subject=who)]})
+    after = [entry["portrait"] for entry in page_content(album.model_copy(update={"leakage": summary}))["cast"]]
+    assert (after == before) is shown
+    assert sum(map(bool, before)) - sum(map(bool, after)) == (0 if shown else 1)
+
+
+def test_private_text_is_left_out_of_the_page(make_album, clean_summary, clean_verdict):
+    album = make_album(2)
+    said = album.plan.scenes[1].caption
+    summary = clean_summary.model_copy(
+        update={"status": "leak", "findings": [leak_of("text", subject="scenes[1].caption")]}
+    )
+    assert said in read(make_album(2, leakage=clean_summary, verdict=clean_verdict)).said
+    page = read(make_album(2, leakage=summary, verdict=clean_verdict))
+    assert said not in page.said
+    assert "[withheld: private text]" in page.said
+
+
+def test_a_score_of_an_encoder_is_a_similarity_and_people_that_were_compared_are_said_to_be(
+    make_album, clean_summary, clean_verdict
+):
+    person = Finding(kind="identity", check="c", status="clean", score=0.41, threshold=0.8)
+    alike = clean_verdict.model_copy(
+        update={"score": 0.41, "threshold": 0.8, "findings": [person], "check": "identity"}
+    )
+    facts = CheckFacts(kind="identity", check="c", status="clean")
+    page = read(make_album(leakage=clean_summary.model_copy(update={"checks": [facts]}), verdict=alike))
+    assert "similarity 0.41, counts from 0.8" in page.said
+    assert "nobody recognised" in page.said
+    assert "does not compare faces" not in page.said
 
 
 def test_an_album_without_photos_or_people_has_a_page(make_album):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from synthetic_albums.stages.errors import AlbumError
 from synthetic_albums.stages.export import contact_sheet
-from synthetic_albums.stages.export.lettering import legible, shorten, text_width, wrap
+from synthetic_albums.stages.lettering import legible, shorten, text_width, wrap
 
 RED = np.full((30, 40, 3), (255, 0, 0), np.uint8)
 

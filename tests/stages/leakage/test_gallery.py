@@ -1,3 +1,4 @@
+import dataclasses
 import os
 
 import numpy as np
@@ -68,8 +69,10 @@ def test_the_same_pictures_give_the_same_gallery_whatever_they_are_called(tmp_pa
         (tmp_path / folder).mkdir()
         for number, name in enumerate(names):
             Image.fromarray(scene(number)).save(tmp_path / folder / f"{name}.png")
-    one, two = (write_gallery(build_gallery(tmp_path / folder)) for folder in ("one", "two"))
-    assert one == two
+    one, two = (build_gallery(tmp_path / folder) for folder in ("one", "two"))
+    assert not (one.marks == two.marks).all()  # these are of the files, only for knowing them again
+    one, two = (dataclasses.replace(g, marks=one.marks, marks_of=one.marks_of) for g in (one, two))
+    assert write_gallery(one) == write_gallery(two)
 
 
 def test_another_picture_changes_the_salt_and_so_every_label(tmp_path, scene):
@@ -126,14 +129,14 @@ def test_a_plain_picture_is_a_gap(folder):
 
 
 def test_gigantic_pictures_are_skipped_before_they_are_unpacked(folder, monkeypatch):
-    monkeypatch.setattr("synthetic_albums.stages.leakage.pictures.MAX_PIXELS", 200 * 200)
+    monkeypatch.setattr("synthetic_albums.stages.picture_files.MAX_PIXELS", 200 * 200)
     Image.new("RGB", (300, 300), "red").save(folder / "poster.png")
     with pytest.raises(AlbumError, match="megapixels"):
         build_gallery(folder)
 
 
 def test_gigantic_files_are_skipped_before_they_are_read(folder, monkeypatch):
-    monkeypatch.setattr("synthetic_albums.stages.leakage.pictures.MAX_FILE_BYTES", 10**6)
+    monkeypatch.setattr("synthetic_albums.stages.picture_files.MAX_FILE_BYTES", 10**6)
     with (folder / "huge.png").open("wb") as file:
         file.truncate(2 * 10**6)
     assert "larger than" in build_gallery(folder).skipped[0]
@@ -214,17 +217,15 @@ def test_a_gallery_file_that_is_cut_short_is_refused(gallery):
         read_gallery(write_gallery(gallery)[:-10])
 
 
-@pytest.mark.parametrize("name", ["VERSION", "SIGNATURE"])
-def test_a_gallery_of_another_version_is_refused(gallery, monkeypatch, name):
+@pytest.mark.parametrize(("name", "value"), [("READ_VERSIONS", (9,)), ("SIGNATURE", "other")])
+def test_a_gallery_of_another_version_is_refused(gallery, monkeypatch, name, value):
     data = write_gallery(gallery)
-    monkeypatch.setattr(f"synthetic_albums.stages.leakage.gallery.{name}", "other")
+    monkeypatch.setattr(f"synthetic_albums.stages.leakage.gallery_file.{name}", value)
     with pytest.raises(AlbumError, match="Build the gallery again"):
         read_gallery(data)
 
 
 def test_an_empty_gallery_file_is_refused(gallery):
-    import dataclasses
-
     empty = dataclasses.replace(gallery, signatures=gallery.signatures[:0], digests=gallery.digests[:0])
     with pytest.raises(AlbumError, match="damaged"):
         read_gallery(write_gallery(empty))

@@ -1,4 +1,4 @@
-"""Reading private picture files safely: by content and not by name, bounded, never followed in circles."""
+"""Reading people's own picture files safely: by content and not by name, bounded, never followed in circles."""
 
 import os
 import struct
@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ..errors import AlbumError
+from .errors import AlbumError
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
 MAX_FILE_BYTES: Final = 512 * 2**20
@@ -35,7 +35,7 @@ _DAMAGE = (
 
 
 class UnreadablePictureError(Exception):
-    """One file could not be used; the message is a reason without its name. Never leaves this room."""
+    """One file could not be used; the message is a reason without its name. Callers count it or turn it into theirs."""
 
 
 class UnknownFormatError(UnreadablePictureError):
