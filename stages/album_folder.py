@@ -36,7 +36,16 @@ from .safe_files import (
     write_atomically,
 )
 
-__all__ = ["AlbumFolder", "AlbumWriter", "album_path", "photo_file_name", "portrait_file_name"]
+__all__ = [
+    "AlbumFolder",
+    "AlbumWriter",
+    "album_path",
+    "disk_errors_explained",
+    "photo_file_name",
+    "plate_file_name",
+    "portrait_file_name",
+    "write_atomically",
+]
 
 ALBUM_FILE: Final = "album.json"
 LOCK_FILE: Final = "album.lock"
@@ -56,6 +65,11 @@ def photo_file_name(scene_id: str) -> str:
 def portrait_file_name(character_id: str, index: int) -> str:
     """Where a portrait of a character lies, relative to the album folder; `index` counts from 0."""
     return f"{ANCHORS}/{_safe_stem(character_id)}{f'~{index + 1}' if index else ''}.png"
+
+
+def plate_file_name(environment_id: str) -> str:
+    """Where the plate of a place lies, relative to the album folder; no character's portrait can have that name."""
+    return f"{ANCHORS}/place~{_safe_stem(environment_id)}.png"
 
 
 class AlbumFolder:
@@ -269,6 +283,21 @@ class AlbumWriter:
         path = _beside(self.folder.path, "withheld") / _aside_name(scene_id, fingerprint)
         with disk_errors_explained("look at", path):
             return path.exists()
+
+    def withhold_anchor(self, relative: str) -> None:
+        """Move a portrait or the cast's file to the quarantine, if it is there; the next render makes it anew.
+
+        Args:
+            relative: path in the album folder, e.g. "anchors/ana.png".
+
+        Raises:
+            AlbumError: the path leaves the folder, or the file cannot be moved.
+        """
+        source = inner_path(self.folder.path, relative)
+        with disk_errors_explained("read", source):
+            data = source.read_bytes() if source.is_file() else None
+        if data is not None:
+            self._move_beside(source, "withheld", f"{source.stem}-{file_digest(data)[:24]}{source.suffix}")
 
     def set_aside(self, scene_id: str, mark: str) -> None:
         """Move a scene's photo file to `<album>.removed/`, if there is one.

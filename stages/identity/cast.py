@@ -100,7 +100,7 @@ def _check_portrait(portrait: object, character: Character, size: int) -> None:
 def _draw_apart(album_seed: int, character_id: str, others: list[np.ndarray]) -> tuple[np.ndarray, int]:
     """A unit vector at a distance from all others, and how many draws were thrown away."""
     for redraw in range(MAX_REDRAWS + 1):
-        vector = _draw(album_seed, character_id, redraw)
+        vector = draw_vector(album_seed, character_id, *((redraw,) if redraw else ()))
         if all(float(vector @ other) <= LARGEST_COSINE for other in others):
             return vector, redraw
     raise AlbumError(
@@ -109,8 +109,8 @@ def _draw_apart(album_seed: int, character_id: str, others: list[np.ndarray]) ->
     )
 
 
-def _draw(album_seed: int, character_id: str, redraw: int) -> np.ndarray:
-    """Uniform on the unit sphere, (128,) float32."""
-    parts = (album_seed, "identity", character_id, *((redraw,) if redraw else ()))
-    gaussian = np.random.default_rng(derive_seed(*parts)).standard_normal(DIMENSION)
+def draw_vector(album_seed: int, character_id: str, *parts: object) -> np.ndarray:
+    """Uniform on the unit sphere, (128,) float32; other `parts` give another direction."""
+    seed = derive_seed(album_seed, "identity", character_id, *parts)
+    gaussian = np.random.default_rng(seed).standard_normal(DIMENSION)
     return (gaussian / np.linalg.norm(gaussian)).astype(np.float32)

@@ -1,14 +1,23 @@
-"""A cast as one safetensors file: vectors and portraits as tensors, the rest as JSON in its metadata."""
+"""A cast as one safetensors file: vectors, portraits and plates as tensors, the rest as JSON in its metadata.
+
+Version 2 adds views, consent, plates, the characters' attributes, and what the file says of itself. A cast that has
+none of these is written as version 1, byte for byte as it always was.
+"""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ..errors import AlbumError
-from ..records import Cast, CastMember
+from ..records import Cast, CastMember, Character, parse_record
 
-VERSION = 1
+VERSION = 2
+MAX_PLATES = 200  # of one cast, the plan's own bound
+MAX_PORTRAITS = 8  # of one member, the record's own bound
+MAX_TEXT = 600
 MAX_BYTES = 1 << 30  # refused unread: 32 characters with 8 portraits of 1024 pixels are 0.8 GB
 MAX_HEADER_BYTES = 1 << 20
 _KEY = "synthetic_albums_cast"
@@ -21,17 +30,36 @@ _FOREIGN = (
 _REMEDY = "Choose a cast file that this pack saved."
 
 
-def write_cast(cast: Cast) -> bytes:
+@dataclass(frozen=True, eq=False)
+class CastDocument:
+    """What a cast file holds.
+
+    characters: the attributes of whoever was saved with them. about: what the file says of itself: software, license,
+    how it was made, and for each encoder its name, hash and licence.
+    """
+
+    cast: Cast
+    characters: tuple[Character, ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+
+    def character(self, character_id: str) -> Character | None:
+        return next((character for character in self.characters if character.id == character_id), None)
+
+
+def write_cast(cast: Cast, *, characters: Sequence[Character] = (), about: dict[str, Any] | None = None) -> bytes:
     """Pack a cast; the same cast always gives the same bytes.
 
     Args:
         cast: members with (dim,) float32 unit vectors and (height, width, 3) uint8 portraits.
+        characters: the attributes of the members, for a file that is to star in other albums.
+        about: what the file says of itself, as plain JSON values.
 
     Raises:
-        AlbumError: two members are the same character, or a vector or portrait is not what the record says.
+        AlbumError: two members are the same character, or a vector, portrait or plate is not what the record says.
     """
     from safetensors.numpy import save
 
+    newer = bool(characters or about or cast.plates or any(_is_newer(member) for member in cast.members))
     tensors: dict[str, np.ndarray] = {}
     described = []
     for member in cast.members:
@@ -42,29 +70,49 @@ def write_cast(cast: Cast) -> bytes:
         for index, portrait in enumerate(member.portraits):
             _check_portrait(portrait, member.character)
             tensors[f"portrait.{member.character}.{index}"] = np.ascontiguousarray(portrait)
-        described.append(
-            {
-                "character": member.character,
-                "encoder": member.encoder,
-                "source": member.source,
-                "appearance": member.appearance,
-                "portraits": len(member.portraits),
-            }
-        )
-    content = {"version": VERSION, "members": described, "metadata": dict(sorted(cast.metadata.items()))}
+        described.append(_described(member, newer))
+    for place, plate in cast.plates.items():
+        _check_portrait(plate, place)
+        tensors[f"plate.{place}"] = np.ascontiguousarray(plate)
+    content: dict[str, Any] = {"members": described, "metadata": dict(sorted(cast.metadata.items()))}
+    content["version"] = 2 if newer else 1
+    if newer:
+        content["plates"] = list(cast.plates)
+        content["characters"] = [character.model_dump(mode="json") for character in characters]
+        content["about"] = about or {}
     # One metadata entry only: safetensors does not keep the order of several, and so not the bytes.
     return save(tensors, metadata={_KEY: json.dumps(content, ensure_ascii=True, sort_keys=True)})
 
 
+def _is_newer(member: CastMember) -> bool:
+    return bool(member.consent) or member.views not in ((), ("front",))
+
+
+def _described(member: CastMember, newer: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "character": member.character,
+        "encoder": member.encoder,
+        "source": member.source,
+        "appearance": member.appearance,
+        "portraits": len(member.portraits),
+    }
+    return {**entry, "views": list(member.views), "consent": member.consent} if newer else entry
+
+
 def read_cast(data: bytes) -> Cast:
+    """The cast of a file, as `read_cast_document`."""
+    return read_cast_document(data).cast
+
+
+def read_cast_document(data: bytes) -> CastDocument:
     """Unpack a cast and check everything in it; nothing in the file is ever executed.
 
     Args:
-        data: the bytes of a file that `write_cast` made.
+        data: the bytes of a file that `write_cast` made, of version 1 or 2.
 
     Raises:
         AlbumError: the data is not safetensors, is cut off, is not a cast or of a later version, lacks a tensor, or
-            holds a vector that is not finite or not of unit length, or a portrait that is not a picture.
+            holds a vector that is not finite or not of unit length, or a portrait or plate that is not a picture.
     """
     content = _read_content(data)
     tensors = _read_tensors(data)
@@ -74,12 +122,32 @@ def read_cast(data: bytes) -> Cast:
         if member.character in seen:
             raise AlbumError(f"The cast file names '{member.character}' twice. {_REMEDY}")
         seen.add(member.character)
-    expected = {f"vector.{member.character}" for member in members}
+    plates = _read_plates(content.get("plates", []), tensors)
+    expected = {f"vector.{member.character}" for member in members} | {f"plate.{place}" for place in plates}
     expected |= {f"portrait.{m.character}.{i}" for m in members for i in range(len(m.portraits))}
     strange = sorted(set(tensors) - expected)
     if strange:
         raise AlbumError(f"The cast file holds tensors that no member owns: {', '.join(strange[:5])}. {_REMEDY}")
-    return Cast(members=members, metadata=content["metadata"])
+    cast = Cast(members=members, metadata=content["metadata"], plates=plates)
+    return CastDocument(cast, _read_characters(content.get("characters", []), seen), content.get("about", {}))
+
+
+def _read_plates(names: object, tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    if not isinstance(names, list) or len(names) > MAX_PLATES or not all(isinstance(name, str) for name in names):
+        raise AlbumError(f"The cast file's list of plates is damaged. {_REMEDY}")
+    plates = {name: _tensor(tensors, f"plate.{name}", name) for name in names}
+    for name, plate in plates.items():
+        _check_portrait(plate, name)
+    return plates
+
+
+def _read_characters(entries: object, members: set[str]) -> tuple[Character, ...]:
+    if not isinstance(entries, list):
+        raise AlbumError(f"The cast file's list of characters is damaged. {_REMEDY}")
+    characters = tuple(parse_record(Character, entry, what="character in the cast file") for entry in entries)
+    if not {character.id for character in characters} <= members:
+        raise AlbumError(f"The cast file describes characters who are not in it. {_REMEDY}")
+    return characters
 
 
 def _read_content(data: bytes) -> dict[str, Any]:
@@ -99,12 +167,16 @@ def _read_content(data: bytes) -> dict[str, Any]:
         raise AlbumError(f"The file is safetensors but holds no cast. {_REMEDY}") from error
     if not isinstance(content, dict) or not isinstance(content.get("version"), int):
         raise AlbumError(f"The cast file does not say its version. {_REMEDY}")
-    if content["version"] != VERSION:
-        raise AlbumError(f"The cast file has version {content['version']}; this pack reads version {VERSION}.")
+    if not 1 <= content["version"] <= VERSION:
+        raise AlbumError(
+            f"The cast file has version {content['version']}; this pack reads versions 1 to {VERSION}. Update the pack."
+        )
     members, metadata = content.get("members"), content.get("metadata")
     texts = isinstance(metadata, dict) and all(isinstance(value, str) for value in metadata.values())
     if not texts or not isinstance(members, list) or not all(isinstance(entry, dict) for entry in members):
         raise AlbumError(f"The cast file's list of members is damaged. {_REMEDY}")
+    if not isinstance(content.get("about", {}), dict):
+        raise AlbumError(f"What the cast file says of itself is damaged. {_REMEDY}")
     return content
 
 
@@ -127,7 +199,15 @@ def _read_member(entry: dict[str, Any], tensors: dict[str, np.ndarray]) -> CastM
     texts = {name: entry.get(name) for name in ("character", "encoder", "source", "appearance")}
     wrong = [name for name, value in texts.items() if not isinstance(value, str)]
     count = entry.get("portraits")
-    if wrong or not isinstance(count, int) or not 0 <= count <= 8 or texts["source"] not in ("sampled", "reference"):
+    if (
+        wrong
+        or not isinstance(count, int)
+        or not 0 <= count <= MAX_PORTRAITS
+        or texts["source"] not in ("sampled", "reference")
+    ):
+        raise AlbumError(f"The cast file describes a member badly: {str(entry)[:120]}. {_REMEDY}")
+    views, consent = entry.get("views", []), entry.get("consent", "")
+    if not isinstance(views, list) or len(views) not in (0, count) or not isinstance(consent, str):
         raise AlbumError(f"The cast file describes a member badly: {str(entry)[:120]}. {_REMEDY}")
     name = str(texts["character"])
     vector = _tensor(tensors, f"vector.{name}", name)
@@ -142,6 +222,8 @@ def _read_member(entry: dict[str, Any], tensors: dict[str, np.ndarray]) -> CastM
         source="reference" if texts["source"] == "reference" else "sampled",
         appearance=str(texts["appearance"]),
         portraits=portraits,
+        views=tuple(str(view)[:200] for view in views),
+        consent=consent[:MAX_TEXT],
     )
 
 

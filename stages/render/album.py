@@ -1,39 +1,26 @@
 """The album loop: makes the photos that are not there yet, one by one, and writes down each before the next."""
 
-import hashlib
-import logging
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from importlib import metadata
-from typing import Final
 
-import numpy as np
-from PIL import Image
-
-from ..album_folder import AlbumFolder, AlbumWriter, photo_file_name
+from ..album_folder import AlbumFolder, AlbumWriter
 from ..errors import AlbumError
-from ..photo_file import encode_photo
-from ..records import Album, AlbumLayout, AlbumPlan, Attempt, Cast, PhotoRecord, Scene
-from ..seeds import derive_seed
+from ..records import Album, AlbumLayout, AlbumPlan, Cast, PhotoRecord
 from ..version import SOFTWARE
 from .anchors import write_anchors
-from .fingerprint import fingerprint_from, member_digest, photo_fingerprint, renderer_facts
+from .fingerprint import member_digest, photo_fingerprint, plate_digest, renderer_facts
+from .making import ProgressCallback, Run, is_to_be_made, make_photo
 from .photo_request import check_request
-from .renderer import PhotoJob, Renderer, photo_job
-from .resume import MAX_ATTEMPTS_KEPT, settle_record
+from .renderer import Renderer
+from .resume import settle_record
 from .saving import Saving
 from .shown_photos import load_photos
 from .subset import parse_subset
+from .tries import PhotoMonitor, check_tries
 
 __all__ = ["load_photos", "parse_subset", "photo_fingerprint", "render_album"]
-
-ProgressCallback = Callable[[int, int, float, Image.Image | None], None]
-
-PREVIEW_PX: Final = 512
-
-_log = logging.getLogger(__name__)
 
 
 def render_album(
@@ -51,6 +38,9 @@ def render_album(
     check_interrupt: Callable[[], None],
     synthetic_source: str | None = None,
     cast_bytes: bytes | None = None,
+    weight: float = 1.0,
+    monitor: PhotoMonitor | None = None,
+    max_tries: int = 4,
 ) -> Album:
     """Make every chosen photo that is not in the album folder yet, in the order of the plan.
 
@@ -63,6 +53,11 @@ def render_album(
 
     With an empty subset `attempt` is the least: photos that were redone at a later attempt keep that one. A subset
     that is named is made at exactly `attempt`.
+
+    With a monitor every chosen photo is assessed, also one that is there already and was not assessed by this monitor.
+    What fails is made again with another seed, from the fourth try on with weaker references too, at most `max_tries`
+    times; each try is in the record with its reason. If all fail, the best of them is kept, and its record, the log
+    and the table say that it is below the bar. A run that was stopped between tries goes on with the next one.
 
     Args:
         plan: what happens.
@@ -79,24 +74,29 @@ def render_album(
         check_interrupt: called before each photo and each step; what it raises stops the run, the album stays whole.
         synthetic_source: the IPTC term written into the pictures; None chooses it by the renderer.
         cast_bytes: the cast as a file, kept as anchors/cast.safetensors.
+        weight: share of the references' strength that renderers are asked for, 0 to 1.
+        monitor: judges each photo; None takes them as they come. `close()` is called at the end, also after an error.
+        max_tries: at one photo, 1 to 16; used with a monitor only.
 
     Returns:
         The album as saved.
 
     Raises:
-        AlbumError: layout, cast, size, subset or attempt do not fit, the folder cannot be written, or photos could
-            not be made: then all others are, and each failed one is named with its scene and reason.
+        AlbumError: layout, cast, size, subset, attempt, weight or tries do not fit, the folder cannot be written, or
+            photos could not be made: then all others are, and each failed one is named with its scene and reason.
         AlbumBusyError: another run is writing this album.
     """
     numbers = parse_subset(subset, len(plan.scenes))
     check_request(plan, layout, cast, width=width, height=height, attempt=attempt)
-    run = _Run(
+    check_tries(max_tries, weight)
+    run = Run(
         plan=plan,
         layout=layout,
         cast=cast,
         renderer=renderer,
         facts=renderer_facts(renderer),
         digests={member.character: member_digest(member) for member in cast.members},
+        plates={place: plate_digest(plate) for place, plate in cast.plates.items()},
         width=width,
         height=height,
         attempt=attempt,
@@ -105,6 +105,9 @@ def render_album(
         synthetic_source=synthetic_source or _synthetic_source(renderer),
         on_progress=on_progress,
         check_interrupt=check_interrupt,
+        weight=weight,
+        monitor=monitor,
+        max_tries=max_tries,
     )
     try:
         with folder.writing() as writer:
@@ -112,44 +115,11 @@ def render_album(
             return _make_photos(run, writer, album)
     finally:
         renderer.close()
+        if monitor is not None:
+            monitor.close()
 
 
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """What stays the same from photo to photo."""
-
-    plan: AlbumPlan
-    layout: AlbumLayout
-    cast: Cast
-    renderer: Renderer
-    facts: dict[str, str | int | float | bool | None]
-    digests: dict[str, str]
-    width: int
-    height: int
-    attempt: int
-    chosen: frozenset[str]
-    exact: bool
-    synthetic_source: str
-    on_progress: ProgressCallback
-    check_interrupt: Callable[[], None]
-
-    def job(self, scene: Scene, attempt: int) -> PhotoJob:
-        return photo_job(
-            self.plan,
-            scene,
-            self.layout.scene(scene.id),
-            tuple(self.cast.member(entry.character) for entry in scene.cast),
-            width=self.width,
-            height=self.height,
-            seed=derive_seed(self.plan.seed, "photo", scene.id, attempt),
-            attempt=attempt,
-        )
-
-    def fingerprint(self, scene: Scene, attempt: int) -> str:
-        return fingerprint_from(self.job(scene, attempt), self.facts, self.digests)
-
-
-def _begin(run: _Run, writer: AlbumWriter, cast_bytes: bytes | None) -> Album:
+def _begin(run: Run, writer: AlbumWriter, cast_bytes: bytes | None) -> Album:
     """Find out what is there already, and write that down before anything is made."""
     stored = writer.stored
     before = {photo.scene: photo for photo in stored.photos} if stored else {}
@@ -163,9 +133,11 @@ def _begin(run: _Run, writer: AlbumWriter, cast_bytes: bytes | None) -> Album:
             scene,
             before.get(scene.id),
             number=number,
-            fingerprint=lambda attempt, scene=scene: run.fingerprint(scene, attempt),
-            seed=lambda attempt, scene=scene: derive_seed(run.plan.seed, "photo", scene.id, attempt),
+            fingerprint=lambda attempt, weight, scene=scene: run.fingerprint(scene, attempt, weight),
+            seed=lambda attempt, scene=scene: run.seed(scene, attempt),
             attempt=run.attempt,
+            weight=run.weight,
+            judge=run.label,
             chosen=scene.id in run.chosen,
             exact=run.exact,
         )
@@ -188,19 +160,26 @@ def _begin(run: _Run, writer: AlbumWriter, cast_bytes: bytes | None) -> Album:
     return album
 
 
-def _make_photos(run: _Run, writer: AlbumWriter, album: Album) -> Album:
+def _make_photos(run: Run, writer: AlbumWriter, album: Album) -> Album:
     photos = list(album.photos)
-    to_make = [i for i, photo in enumerate(photos) if photo.status == "pending" and photo.scene in run.chosen]
+    to_make = [i for i, photo in enumerate(photos) if photo.scene in run.chosen and is_to_be_made(run, photo)]
     total = len(run.chosen)
     done = total - len(to_make)
     saving = Saving(writer)
     run.on_progress(done, total, 0.0, None)
+
+    def keep(record: PhotoRecord) -> None:
+        nonlocal album
+        same = record.verdict == photos[record.number - 1].verdict
+        photos[record.number - 1] = record
+        changes = {"photos": list(photos), **({} if same else {"leakage": None})}
+        album = album.model_copy(update=changes)
+        saving.save_if_cheap(album)
+
     try:
         for index in to_make:
             run.check_interrupt()
-            photos[index], preview = _make_photo(run, writer, photos[index], photos_done=done)
-            album = album.model_copy(update={"photos": list(photos)})
-            saving.save_if_cheap(album)
+            preview = make_photo(run, writer, photos[index], photos_done=done, keep=keep)
             done += 1
             run.on_progress(done, total, 0.0, preview)
     finally:
@@ -213,75 +192,6 @@ def _make_photos(run: _Run, writer: AlbumWriter, album: Album) -> Album:
             "Put that right and run again: only these are tried."
         )
     return album
-
-
-def _make_photo(
-    run: _Run, writer: AlbumWriter, record: PhotoRecord, *, photos_done: int
-) -> tuple[PhotoRecord, Image.Image | None]:
-    scene = run.plan.scene(record.scene)
-    job = run.job(scene, run.attempt)
-    facts = {
-        "fingerprint": fingerprint_from(job, run.facts, run.digests),
-        "seed": job.seed,
-        "attempt": job.attempt,
-        "renderer": run.renderer.name[:200],
-    }
-    try:
-        pixels = _rendered(run, job, photos_done)
-    except _PhotoFailedError as failure:
-        _log.warning("Photo %d (scene '%s') failed: %s", record.number, scene.id, failure)
-        return record.model_copy(update={**facts, "status": "failed", **_tried(record, job, str(failure))}), None
-    data = encode_photo(
-        pixels,
-        facts={
-            "Fingerprint": str(facts["fingerprint"]),
-            "Scene": scene.id,
-            "Seed": str(job.seed),
-            "Attempt": str(job.attempt),
-            "Renderer": run.renderer.name,
-        },
-        synthetic_source=run.synthetic_source,
-    )
-    file = photo_file_name(scene.id)
-    writer.write_bytes(file, data)
-    made = {**facts, "status": "done", "file": file, "sha256": hashlib.sha256(data).hexdigest(), "width": job.width}
-    preview = Image.fromarray(pixels)
-    preview.thumbnail((PREVIEW_PX, PREVIEW_PX))
-    return record.model_copy(update={**made, "height": job.height, **_tried(record, job, "")}), preview
-
-
-class _PhotoFailedError(Exception):
-    """This photo could not be made; the next one may be."""
-
-
-def _rendered(run: _Run, job: PhotoJob, photos_done: int) -> np.ndarray:
-    in_callback = False
-
-    def on_step(step: int, steps: int) -> None:
-        nonlocal in_callback
-        in_callback = True
-        run.check_interrupt()
-        run.on_progress(photos_done, len(run.chosen), min(1.0, step / max(1, steps)), None)
-        in_callback = False
-
-    try:
-        pixels = run.renderer.render_photo(job, on_step=on_step)
-    except (AlbumError, MemoryError) as error:
-        if in_callback:  # the user or the host stops the run, whatever the class of the error
-            raise
-        raise _PhotoFailedError(str(error) or "not enough memory: choose a smaller size") from error
-    wanted = (job.height, job.width, 3)
-    if not isinstance(pixels, np.ndarray) or pixels.dtype != np.uint8 or pixels.shape != wanted:
-        came = f"{pixels.dtype} {pixels.shape}" if isinstance(pixels, np.ndarray) else type(pixels).__name__
-        raise _PhotoFailedError(
-            f"the renderer '{run.renderer.name}' gave {came} and not uint8 {wanted}: choose another renderer or size"
-        )
-    return pixels
-
-
-def _tried(record: PhotoRecord, job: PhotoJob, reason: str) -> dict[str, list[Attempt]]:
-    outcome = Attempt(attempt=job.attempt, seed=job.seed, outcome="failed" if reason else "done", reason=reason[:600])
-    return {"attempts": [*record.attempts, outcome][-MAX_ATTEMPTS_KEPT:]}
 
 
 def _synthetic_source(renderer: Renderer) -> str:

@@ -66,6 +66,8 @@ def photo_job(
     height: int,
     seed: int,
     attempt: int,
+    weight: float = 1.0,
+    plate: np.ndarray | None = None,
 ) -> PhotoJob:
     """Cut out of the plan what one scene depends on. `members` are in the order of `scene.cast`."""
     return PhotoJob(
@@ -81,4 +83,6 @@ def photo_job(
         seed=seed,
         album_seed=plan.seed,
         attempt=attempt,
+        weight=weight,
+        plate=plate,
     )

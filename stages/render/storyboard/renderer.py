@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...errors import AlbumError
-from ...records import CastMember, Character
+from ...records import CastMember, Character, Environment, Style
+from ..plates import plate_job
 from ..renderer import PhotoJob, StepCallback
 from . import figures
 from .scene import paint_photo
@@ -58,5 +59,56 @@ class StoryboardRenderer:
         outfit = character.outfits[0] if character.outfits else None
         return np.asarray(figures.draw_portrait(character, outfit, size=size).convert("RGB"))
 
+    def render_view(self, character: Character, member: CastMember, *, view: str, size: int, seed: int) -> np.ndarray:
+        """Draw one character as `render_portrait` does, seen otherwise.
+
+        Args:
+            character: who.
+            member: unused; drawings follow the character's attributes.
+            view: "front", "three_quarter" or "full_length".
+            size: side of the square in pixels.
+            seed: unused; there is one drawing of everybody.
+
+        Returns:
+            (size, size, 3) uint8.
+
+        Raises:
+            AlbumError: there is no such view.
+        """
+        return drawn_view(character, view, size)
+
+    def render_plate(
+        self, environment: Environment, style: Style, *, album_seed: int, width: int, height: int
+    ) -> np.ndarray:
+        """Draw a place without people and things, at noon on a clear summer day.
+
+        Args:
+            environment: the place, with its lasting features.
+            style: of the album.
+            album_seed: from which the place's own look is drawn.
+            width: 64 to 2048 pixels.
+            height: 64 to 2048 pixels.
+
+        Returns:
+            (height, width, 3) uint8.
+
+        Raises:
+            AlbumError: the size is out of range.
+        """
+        job = plate_job(environment, style, album_seed=album_seed, width=width, height=height)
+        return self.render_photo(job, on_step=lambda *_: None)
+
     def close(self) -> None:
         """Nothing is held."""
+
+
+def drawn_view(character: Character, view: str, size: int) -> np.ndarray:
+    """One of the drawings that anchors are, (size, size, 3) uint8.
+
+    Raises:
+        AlbumError: there is no such view.
+    """
+    for known in figures.VIEWS:
+        if known == view:
+            return np.asarray(figures.draw_portrait(character, None, size=size, view=known).convert("RGB"))
+    raise AlbumError(f"There is no view '{view}' of a character: choose {', '.join(figures.VIEWS)}.")

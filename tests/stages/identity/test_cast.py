@@ -53,9 +53,9 @@ def test_a_full_cast_keeps_its_distance(plan):
 
 
 def test_a_draw_that_comes_too_near_is_repeated_and_recorded(plan, monkeypatch):
-    draw = casting._draw
-    twin = draw(7, "p0", 0)
-    monkeypatch.setattr(casting, "_draw", lambda seed, name, redraw: twin if redraw == 0 else draw(seed, name, redraw))
+    draw = casting.draw_vector
+    twin = draw(7, "p0")
+    monkeypatch.setattr(casting, "draw_vector", lambda *parts: draw(*parts) if len(parts) > 2 else twin)
     cast = cast_characters(crowd(plan, 2))
     assert cast.metadata["redraws.p1"] == "1"
     assert "redraws.p0" not in cast.metadata
@@ -63,8 +63,8 @@ def test_a_draw_that_comes_too_near_is_repeated_and_recorded(plan, monkeypatch):
 
 
 def test_redraws_are_bounded(plan, monkeypatch):
-    twin = casting._draw(7, "p0", 0)
-    monkeypatch.setattr(casting, "_draw", lambda seed, name, redraw: twin)
+    twin = casting.draw_vector(7, "p0")
+    monkeypatch.setattr(casting, "draw_vector", lambda *parts: twin)
     with pytest.raises(AlbumError, match=r"'p1'.*32 redraws"):
         cast_characters(crowd(plan, 2))
 

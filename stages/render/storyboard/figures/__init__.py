@@ -2,6 +2,6 @@
 
 from .animals import draw_animal
 from .person import draw_person
-from .portrait import draw_portrait
+from .portrait import VIEWS, draw_portrait
 
-__all__ = ["draw_animal", "draw_person", "draw_portrait"]
+__all__ = ["VIEWS", "draw_animal", "draw_person", "draw_portrait"]
