@@ -5,14 +5,36 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from .dataset import drawn_shards
 
-PIECES: Final = ("world", "encoders", "vectors", "denoiser", "upsampler", "assemble", "figures")
+PIECES: Final = (
+    "world",
+    "encoders",
+    "heads",
+    "calibration",
+    "vectors",
+    "denoiser",
+    "refiner",
+    "upsampler",
+    "assemble",
+    "figures",
+)
 # How the minutes are shared out; drawing the world and the figures take what they take.
-_SHARES: Final = {"identity": 0.06, "judge": 0.07, "copy": 0.04, "denoiser": 0.73, "upsampler": 0.1}
+_SHARES: Final = {
+    "identity": 0.06,
+    "judge": 0.07,
+    "copy": 0.04,
+    "heads": 0.08,
+    "denoiser": 0.44,
+    "refiner": 0.26,
+    "upsampler": 0.05,
+}
+# Of the overfit twin: small steps in great number, since few pictures are to be learned to the pixel.
+_OVERFIT: Final = {"batch": 8, "lr": 1e-3, "matrix_lr": 2.5e-3}
 _SHARDS: Final = {"train": 128, "held_out": 6, "gallery": 2}  # of 128 scenes
 
 
@@ -35,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m synthetic_albums.models.train",
         description="Train the built-in model on a drawn world. Run the same command again to go on after a stop.",
     )
-    parser.add_argument("--minutes", type=float, required=True, help="of training, over all pieces")
+    parser.add_argument("--minutes", type=float, required=True, help="of training, over all pieces; a twin takes all")
     parser.add_argument("--out", type=Path, required=True, help="folder of world, checkpoints and the finished model/")
     parser.add_argument("--pieces", nargs="+", choices=PIECES, help="only these, in this order")
     parser.add_argument("--world", type=Path, help="folder of the drawn world (default: OUT/world)")
@@ -46,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--channels", type=int, nargs=3, help="widths of the denoiser (default: 64 96 160)")
     parser.add_argument("--start", type=Path, help="a finished model to go on from instead of random weights")
     parser.add_argument(
-        "--overfit", type=int, metavar="N", help="make the overfit twin: only the first N pictures, mirrored never"
+        "--overfit", type=int, metavar="N", help="make the overfit twin: the first N pictures alone, learned by heart"
     )
     return parser
 
@@ -62,7 +84,7 @@ class _Run:
         self.pieces: dict[str, Callable[[], None]] = {name: getattr(self, f"_{name}") for name in PIECES}
 
     def _minutes(self, piece: str) -> float:
-        return _SHARES[piece] * self.options.minutes
+        return (1.0 if self.options.overfit else _SHARES[piece]) * self.options.minutes
 
     def _world(self) -> None:
         from .dataset import draw_shards
@@ -73,14 +95,25 @@ class _Run:
             print(f"{split}: {len(drawn_shards(self.world, split))} shards", flush=True)  # type: ignore[arg-type]
 
     def _encoders(self) -> None:
-        from .encoders import calibrate, train_copy_encoder, train_identity_encoder, train_judge
+        from .encoders import train_copy_encoder, train_identity_encoder, train_judge
 
         shared: dict[str, Any] = {"seed": self.options.seed, "device": self.device}
         figures = train_identity_encoder(self.world, self.out, minutes=self._minutes("identity"), **shared)
         figures |= train_judge(self.world, self.out, minutes=self._minutes("judge"), **shared)
         figures |= train_copy_encoder(self.world, self.out, minutes=self._minutes("copy"), **shared)
-        calibrate(self.world, self.out)
         _table(figures)
+
+    def _heads(self) -> None:
+        from .encoders import train_head_detector
+
+        minutes = self._minutes("heads")
+        _table(train_head_detector(self.world, self.out, minutes=minutes, seed=self.options.seed, device=self.device))
+
+    def _calibration(self) -> None:
+        from .encoders import calibrate
+
+        for found in calibrate(self.world, self.out):
+            print(f"{found.condition:32s} {found.equal_error_rate.value:10.4f} equal error rate", flush=True)
 
     def _vectors(self) -> None:
         from .vectors import encode_portraits
@@ -95,15 +128,28 @@ class _Run:
 
         recipe = Recipe(seed=self.options.seed)
         if self.options.channels:
-            recipe = Recipe(seed=self.options.seed, channels=tuple(self.options.channels))
+            recipe = replace(recipe, channels=tuple(self.options.channels))
+        if self.options.overfit:
+            recipe = replace(recipe, **_OVERFIT)
         scenes = Scenes(self.world, "train", only=self.options.overfit)
         print(f"{scenes.refresh()} scenes", flush=True)
         training = DenoiserTraining(scenes, self.out / "denoiser", recipe, device=self.device, start=self.options.start)
         training.run(self._minutes("denoiser"))
         assemble(self.out / "denoiser" / "average")
-        held_out = Scenes(self.world, "held_out")
-        held_out.refresh()
-        write_sheet(self.out / "denoiser" / "average", held_out, self.out / "denoiser" / "sheet.png")
+        shown = scenes if self.options.overfit else Scenes(self.world, "held_out")
+        shown.refresh()
+        write_sheet(self.out / "denoiser" / "average", shown, self.out / "denoiser" / "sheet.png")
+
+    def _refiner(self) -> None:
+        from .batches import Scenes
+        from .refiner import RefinerTraining
+
+        scenes = Scenes(self.world, "train", only=self.options.overfit)
+        scenes.refresh()
+        denoiser, out = self.out / "denoiser" / "average", self.out / "refiner_training"
+        training = RefinerTraining(scenes, denoiser, out, seed=self.options.seed, device=self.device)
+        _table(training.run(self._minutes("refiner")))
+        shutil.copytree(out / "refiner", self.out / "refiner", dirs_exist_ok=True)
 
     def _upsampler(self) -> None:
         from .batches import Scenes
@@ -123,13 +169,23 @@ class _Run:
 
         shutil.rmtree(self.model, ignore_errors=True)
         shutil.copytree(self.out / "denoiser" / "average", self.model)
-        for name in ("copy_encoder", "judge"):
-            shutil.copytree(self.out / name, self.model / name)
-        shutil.copy(self.out / "calibration.json", self.model)
+        for name in ("copy_encoder", "head_detector", "judge"):
+            shutil.copytree(self._made(name), self.model / name)
+        shutil.copy(self._made("calibration.json"), self.model)
+        refiner = self._made("refiner")
         assemble(
-            self.model, upsampler=self.out / "upsampler", identity_encoder=self.out / "identity_encoder", half=True
+            self.model,
+            upsampler=self._made("upsampler"),
+            refiner=refiner if refiner.is_dir() else None,
+            identity_encoder=self._made("identity_encoder"),
+            half=True,
         )
         print(f"The model is in {self.model}.", flush=True)
+
+    def _made(self, name: str) -> Path:
+        """A piece that was trained here, or else the one of the model that the training started from."""
+        own: Path = self.out / name
+        return own if own.exists() or self.options.start is None else self.options.start / name
 
     def _figures(self) -> None:
         from .figures import model_figures

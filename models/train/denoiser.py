@@ -12,7 +12,7 @@ import torch
 from torch.utils.data import DataLoader, IterableDataset
 
 from ...stages.render.builtin.words import REGION_WORDS
-from .batches import BatchMaker, Scenes
+from .batches import BatchMaker, Dropping, Scenes
 from .optimizers import MatrixOptimizer
 from .text import MAX_TOKENS, build_tokenizer, vocabulary_words
 
@@ -179,7 +179,9 @@ class DenoiserTraining:
     def _loader(self) -> Iterator[dict[str, Any]]:
         """Batches from one helper process, which looks for new shards now and then."""
         recipe = self.recipe
-        maker = BatchMaker(self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed)
+        # By heart: every picture always with all that is said of it.
+        dropping = None if self.scenes.only is None else Dropping(0, 0, 0, 0, 0)
+        maker = BatchMaker(self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=dropping)
         return iter(DataLoader(_Stream(maker, self.step), batch_size=None, num_workers=1, prefetch_factor=4))
 
     def _rate(self, progress: float) -> float:

@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from ...stages.render.builtin.hashes import write_hashes
-from ...stages.render.builtin.sampler import BuiltinModel, Sampling, enlarge, load_builtin, sample
+from ...stages.render.builtin.sampler import BuiltinModel, Sampling, load_builtin, refine, sample
 from ...stages.render.renderer import PhotoJob
 from .batches import Scenes
 
@@ -20,20 +20,26 @@ SHIFT: Final = 2.0  # of the sampler's times towards strong noise (Esser et al.,
 
 
 def assemble(
-    average: Path, *, upsampler: Path | None = None, identity_encoder: Path | None = None, half: bool = False
+    average: Path,
+    *,
+    upsampler: Path | None = None,
+    refiner: Path | None = None,
+    identity_encoder: Path | None = None,
+    half: bool = False,
 ) -> None:
     """Complete a folder of trained networks: scheduler, index, hashes.
 
     Args:
         average: folder with unet/, conditioner/, text_encoder/ and tokenizer/.
         upsampler: folder that is copied in.
+        refiner: likewise.
         identity_encoder: likewise.
         half: store the weights of the generator in half precision; loaders turn them back.
     """
     from diffusers import FlowMatchEulerDiscreteScheduler
 
     FlowMatchEulerDiscreteScheduler(num_train_timesteps=1000, shift=SHIFT).save_pretrained(average / "scheduler")
-    for name, source in (("upsampler", upsampler), ("identity_encoder", identity_encoder)):
+    for name, source in (("upsampler", upsampler), ("refiner", refiner), ("identity_encoder", identity_encoder)):
         if source is not None:
             shutil.copytree(source, average / name, dirs_exist_ok=True)
     if half:
@@ -50,6 +56,8 @@ def assemble(
         "conditioner": [networks, "AlbumConditioner"],
         "upsampler": [networks, "AlbumUpsampler"],
     }
+    if (average / "refiner").is_dir():
+        index["refiner"] = [networks.replace(".networks", ".refiner"), "AlbumRefiner"]
     (average / "model_index.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
     write_hashes(average)
 
@@ -72,7 +80,7 @@ def paint(
     seed: int = _NOISE_SEED,
     batch: int = 16,
 ) -> np.ndarray:
-    """Render jobs at the denoiser's size and enlarge them once when there is an upsampler.
+    """Render jobs at the denoiser's size and refine or enlarge them once where the model can.
 
     Returns:
         (jobs, 256, 256, 3) uint8, or (jobs, 128, 128, 3) without an upsampler.
@@ -84,8 +92,8 @@ def paint(
         part = list(jobs[first : first + batch])
         noise = torch.randn(len(part), 3 * model.patch**2, cells, cells, generator=generator)
         made = sample(model, part, vectors[first : first + batch], noise.to(model.unet.device), sampling)
-        for job, picture in zip(part, made, strict=True):
-            large = enlarge(model, job, picture[None])[0] if model.upsampler is not None else picture
+        for job, known, picture in zip(part, vectors[first : first + batch], made, strict=True):
+            large = refine(model, job, known, picture[None])[0] if model.upsampler is not None else picture
             pictures.append(_bytes(large))
     return np.stack(pictures)
 

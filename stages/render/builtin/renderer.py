@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import numpy as np
 
 from ...errors import AlbumError
-from ...records import CastMember, Character
+from ...records import CastMember, Character, Environment, Style
 from ...seeds import derive_seed
+from ..plates import plate_job
 from ..renderer import PhotoJob, StepCallback
 from ..storyboard.figures import draw_portrait
+from ..storyboard.renderer import drawn_view
 from ..storyboard.scene import develop
 
 if TYPE_CHECKING:
     from .sampler import BuiltinModel
+    from .scoring import BuiltinScoreModel
 
 BUILTIN_FOLDER: Final = Path(__file__).resolve().parents[3] / "models" / "builtin"
 # Part of every photo's fingerprint: raised whenever the same weights and job give other pixels than before.
@@ -94,7 +97,7 @@ class BuiltinRenderer:
         model = self._loaded()
         import torch
 
-        from .sampler import Sampling, enlarge, sample
+        from .sampler import Sampling, enlarge, refine, sample
 
         self._warn_of_unknown(job, model)
         noise = torch.from_numpy(job_noise(job, height // model.patch, width // model.patch, 3 * model.patch**2))
@@ -103,6 +106,8 @@ class BuiltinRenderer:
             model, [job], [vectors], noise.to(self.device), Sampling(steps, guidance),
             lambda done, of: on_step(done, of + 1),
         )  # fmt: skip
+        if model.refiner is not None or width < job.width or height < job.height:
+            picture = refine(model, job, vectors, picture)
         while picture.shape[2] < job.height or picture.shape[3] < job.width:
             picture = enlarge(model, job, picture)
         pixels = _resized(picture[0].movedim(0, -1).float().cpu().numpy() * 0.5 + 0.5, job.width, job.height)
@@ -122,6 +127,51 @@ class BuiltinRenderer:
             (size, size, 3) uint8.
         """
         return np.asarray(draw_portrait(character, None, size=size))
+
+    def render_view(self, character: Character, member: CastMember, *, view: str, size: int, seed: int) -> np.ndarray:
+        """A reference picture as `render_portrait` gives, seen otherwise: a drawing.
+
+        Args:
+            character: who.
+            member: unused; references follow the character's attributes.
+            view: "front", "three_quarter" or "full_length".
+            size: side of the square in pixels.
+            seed: unused; there is one reference of everybody.
+
+        Returns:
+            (size, size, 3) uint8.
+
+        Raises:
+            AlbumError: there is no such view.
+        """
+        return drawn_view(character, view, size)
+
+    def render_plate(
+        self, environment: Environment, style: Style, *, album_seed: int, width: int, height: int
+    ) -> np.ndarray:
+        """Sample a place without people and things, at noon on a clear summer day.
+
+        Args:
+            environment: the place.
+            style: of the album.
+            album_seed: whose noise the plate shares with the photos of the place.
+            width: 128 to 1024 pixels.
+            height: 128 to 1024 pixels.
+
+        Returns:
+            (height, width, 3) uint8.
+
+        Raises:
+            AlbumError: as `render_photo`.
+        """
+        job = plate_job(environment, style, album_seed=album_seed, width=width, height=height)
+        return self.render_photo(job, on_step=lambda *_: None)
+
+    def score_model(self) -> "BuiltinScoreModel":
+        """The same networks as a membership audit asks them; what it closes is this renderer."""
+        from .scoring import BuiltinScoreModel
+
+        return BuiltinScoreModel(self._loaded, self._vector, self.close)
 
     def close(self) -> None:
         """Give the weights back."""
@@ -202,19 +252,19 @@ def working_size(job: PhotoJob) -> tuple[int, int]:
     return _GRID * round(128 * shape / _GRID), _GRID * round(128 / shape / _GRID)
 
 
-def job_noise(job: PhotoJob, height: int, width: int, channels: int) -> np.ndarray:
+def job_noise(job: PhotoJob, height: int, width: int, channels: int, *, shared: float = _SAME_PLACE) -> np.ndarray:
     """Standard normal noise (1, channels, height, width) float32, of which photos of one place share a part.
 
     Shared noise makes shared backgrounds: the place looks alike from photo to photo. A second attempt shares nothing,
-    since what it must get away from may be in the shared part.
+    since what it must get away from may be in the shared part. `shared` is the share of the variance in common, 0..1.
     """
     own = np.random.default_rng(derive_seed(job.seed, "builtin noise"))
     noise = own.standard_normal((1, channels, height, width), np.float32)
-    if job.attempt > 0:
+    if job.attempt > 0 or shared == 0:
         return noise
     place = np.random.default_rng(derive_seed(job.album_seed, job.environment.id, "builtin noise"))
     common = place.standard_normal((1, channels, height, width), np.float32)
-    return math.sqrt(_SAME_PLACE) * common + math.sqrt(1 - _SAME_PLACE) * noise
+    return math.sqrt(shared) * common + math.sqrt(1 - shared) * noise
 
 
 def _resized(pixels: np.ndarray, width: int, height: int) -> np.ndarray:

@@ -27,6 +27,7 @@ from .hashes import REMEDY, verify_hashes
 from .known_words import told_caption
 from .networks import AlbumConditioner, AlbumUpsampler, Conditions
 from .raster import blueprint_raster
+from .refiner import AlbumRefiner
 from .words import scene_caption
 
 _PARTS: Final = {"unet": UNet2DConditionModel, "conditioner": AlbumConditioner, "upsampler": AlbumUpsampler}
@@ -34,7 +35,10 @@ _PARTS: Final = {"unet": UNet2DConditionModel, "conditioner": AlbumConditioner, 
 
 @dataclass(frozen=True, eq=False)
 class BuiltinModel:
-    """The networks, in evaluation mode on one device. digest: sha256 over the weight files."""
+    """The networks, in evaluation mode on one device.
+
+    refiner: the second stage; models without one are only enlarged. digest: sha256 over the weight files.
+    """
 
     unet: UNet2DConditionModel
     conditioner: AlbumConditioner
@@ -42,6 +46,7 @@ class BuiltinModel:
     tokenizer: PreTrainedTokenizerFast
     scheduler: FlowMatchEulerDiscreteScheduler
     upsampler: AlbumUpsampler | None
+    refiner: AlbumRefiner | None
     digest: str
 
     @property
@@ -61,21 +66,24 @@ def load_builtin(folder: Path, *, device: str = "cpu", upsampler: bool = True) -
     Args:
         folder: of `model_index.json`.
         device: "cpu" or "cuda".
-        upsampler: False while training, when there is none yet.
+        upsampler: False while training, when there is none yet, and no refiner either.
 
     Raises:
         AlbumError: a file is missing, or is not the one whose hash `hashes.json` names.
     """
     digest = verify_hashes(folder)
-    wanted = {name: kind for name, kind in _PARTS.items() if upsampler or name != "upsampler"}
+    wanted: dict[str, Any] = {name: kind for name, kind in _PARTS.items() if upsampler or name != "upsampler"}
+    if upsampler and (folder / "refiner").is_dir():
+        wanted["refiner"] = AlbumRefiner
     networks: dict[str, Any] = {name: _read(folder, name, partial(_network, kind)) for name, kind in wanted.items()}
-    networks["text_encoder"] = _read(folder, "text_encoder", _text_encoder)
+    networks["text_encoder"] = _read(folder, "text_encoder", load_text_encoder)
     networks = {name: network.to(device).eval() for name, network in networks.items()}
     return BuiltinModel(
         unet=networks["unet"],
         conditioner=networks["conditioner"],
         text_encoder=networks["text_encoder"],
         upsampler=networks.get("upsampler"),
+        refiner=networks.get("refiner"),
         tokenizer=_read(folder, "tokenizer", _tokenizer),
         scheduler=_read(folder, "scheduler", FlowMatchEulerDiscreteScheduler.from_pretrained),
         digest=digest,
@@ -103,7 +111,7 @@ def _network(kind: Any, folder: Path) -> Any:
     return network
 
 
-def _text_encoder(folder: Path) -> CLIPTextModel:
+def load_text_encoder(folder: Path) -> CLIPTextModel:
     """Without `from_pretrained`: transformers 4 and 5 name the weights differently, and 5 shows a bar of its own."""
     network = CLIPTextModel(CLIPTextConfig.from_pretrained(folder, local_files_only=True))
     prefix = "text_model."
@@ -206,6 +214,31 @@ def sample(
 
 
 @torch.inference_mode()
+def refine(model: BuiltinModel, job: PhotoJob, vectors: Sequence[np.ndarray | None], picture: Tensor) -> Tensor:
+    """Paint a sampled picture anew at twice its size, with the blueprint and the identities; or just enlarge it.
+
+    Args:
+        model: with a refiner; without one the upsampler doubles the picture.
+        job: whose picture it is.
+        vectors: identity vector of each of its characters, or None.
+        picture: of `sample`, (1, 3, h, w), -1..1; h and w are multiples of 16.
+
+    Returns:
+        (1, 3, 2 h, 2 w), -1..1.
+
+    Raises:
+        AlbumError: there is neither, or it gave a value that is not a number.
+    """
+    if model.refiner is None:
+        return enlarge(model, job, picture)
+    height, width = picture.shape[2:]
+    given = _conditions(model, [job], [vectors], 2 * height, 2 * width, conditioner=model.refiner.conditioner)
+    large = model.refiner(picture, given)
+    _require_numbers(large, job)
+    return large.clamp(-1, 1)
+
+
+@torch.inference_mode()
 def enlarge(model: BuiltinModel, job: PhotoJob, picture: Tensor) -> Tensor:
     """Double a picture with the learned upsampler.
 
@@ -249,14 +282,17 @@ def _conditions(
     vectors: Sequence[Sequence[np.ndarray | None]],
     height: int,
     width: int,
+    *,
+    conditioner: AlbumConditioner | None = None,
 ) -> Conditions:
+    conditioner = conditioner or model.conditioner
     arrays = stack_conditions(
-        [region_rows(job, model.conditioner.word_ids) for job in jobs],
+        [region_rows(job, conditioner.word_ids) for job in jobs],
         [blueprint_raster(job.layout, width=width, height=height) for job in jobs],
         vectors,
         horizons=[job.layout.horizon for job in jobs],
         lights=[job.layout.light for job in jobs],
-        identity_dim=int(model.conditioner.config["identity_dim"]),
+        identity_dim=int(conditioner.config["identity_dim"]),
     )
     device = model.unet.device
     return Conditions(**{name: torch.from_numpy(array).to(device) for name, array in arrays.items()})

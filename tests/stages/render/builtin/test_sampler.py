@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from synthetic_albums.stages.errors import AlbumError
-from synthetic_albums.stages.render.builtin.sampler import Sampling, enlarge, load_builtin, sample
+from synthetic_albums.stages.render.builtin.sampler import Sampling, enlarge, load_builtin, refine, sample
 
 FAST = Sampling(steps=2, guidance=1.0)
 
@@ -50,7 +50,7 @@ def test_loading_prints_nothing(tiny_builtin, capfd):
 def test_stock_loaders_read_every_part(tiny_builtin):
     index = json.loads((tiny_builtin / "model_index.json").read_text(encoding="utf-8"))
     parts = {name: entry for name, entry in index.items() if not name.startswith("_")}
-    assert parts.keys() == {"unet", "scheduler", "text_encoder", "tokenizer", "conditioner", "upsampler"}
+    assert parts.keys() == {"unet", "scheduler", "text_encoder", "tokenizer", "conditioner", "upsampler", "refiner"}
     for name, (module, kind) in parts.items():
         loader = getattr(importlib.import_module(module), kind)
         assert loader.from_pretrained(tiny_builtin / name, local_files_only=True) is not None
@@ -139,6 +139,26 @@ def test_the_upsampler_doubles_and_sharpens(loaded, job):
     assert 0 < (large - plain).abs().mean() < 0.3
 
 
+def test_the_refiner_doubles_and_follows_words_and_identities(loaded, job):
+    small = paint(loaded, job())
+    ana, other = np.eye(128, dtype=np.float32)[:2]
+    made = refine(loaded, job(), [ana, None], small)
+    plain = torch.nn.functional.interpolate(small, scale_factor=2, mode="bicubic").clamp(-1, 1)
+    assert made.shape == (1, 3, 256, 256)
+    assert 0 < (made - plain).abs().mean() < 0.5
+    assert torch.equal(made, refine(loaded, job(), [ana, None], small))
+    assert not torch.equal(made, refine(loaded, job(), [other, None], small))
+    assert not torch.equal(made, refine(loaded, job(lighting="night"), [ana, None], small))
+
+
+def test_a_model_without_a_refiner_enlarges(own_builtin, rewrite_hashes, job):
+    shutil.rmtree(own_builtin / "refiner")
+    rewrite_hashes(own_builtin)
+    model = load_builtin(own_builtin)
+    small = paint(model, job())
+    assert torch.equal(refine(model, job(), [None, None], small), enlarge(model, job(), small))
+
+
 def test_a_scene_without_anybody_or_anything_is_painted_and_enlarged(loaded, job):
     import dataclasses
 
@@ -151,6 +171,7 @@ def test_a_scene_without_anybody_or_anything_is_painted_and_enlarged(loaded, job
     )  # fmt: skip
     picture = sample(loaded, [empty], [[]], noise(loaded), FAST)
     assert enlarge(loaded, empty, picture).shape == (1, 3, 256, 256)
+    assert refine(loaded, empty, [], picture).shape == (1, 3, 256, 256)
 
 
 @pytest.mark.parametrize("part", ["unet", "conditioner", "text_encoder", "upsampler", "tokenizer", "scheduler"])
@@ -187,18 +208,17 @@ def test_weights_that_do_not_fit_are_refused_and_never_guessed(own_builtin, rewr
         load_builtin(own_builtin)
 
 
-@pytest.mark.parametrize("part", ["unet", "upsampler"])
+@pytest.mark.parametrize(("part", "name"), [("unet", "conv_out"), ("upsampler", "leave"), ("refiner", "last")])
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_weights_that_are_no_numbers_are_said_to_be_damaged(own_builtin, rewrite_hashes, job, part, value):
+def test_weights_that_are_no_numbers_are_said_to_be_damaged(own_builtin, rewrite_hashes, job, part, name, value):
     def spoil(tensors):
-        name = "conv_out.bias" if part == "unet" else "leave.bias"
-        tensors[name] = torch.full_like(tensors[name], value)
+        tensors[f"{name}.bias"] = torch.full_like(tensors[f"{name}.bias"], value)
 
     edit(own_builtin / part / "diffusion_pytorch_model.safetensors", spoil)
     rewrite_hashes(own_builtin)
     model = load_builtin(own_builtin)
     with pytest.raises(AlbumError, match="values that are not numbers for scene 's1': its weights are damaged"):
-        enlarge(model, job(), paint(model, job()))
+        enlarge(model, job(), refine(model, job(), [None, None], paint(model, job())))
 
 
 def test_without_an_upsampler_nothing_is_enlarged(tiny_builtin, job):
