@@ -1,11 +1,19 @@
 """Synthetic Albums: one prompt becomes one coherent synthetic photo album. This page is the table of contents."""
 
+from .nodes.encoders import AlbumBuiltinEncoder, AlbumEncoderLoader, AlbumFaceEncoder
 from .nodes.export import AlbumContactSheet, AlbumSave
 from .nodes.identity import AlbumIdentity
+from .nodes.identity_library import AlbumCastLoad, AlbumCastSave
 from .nodes.layout import AlbumLayout
 from .nodes.layout_export import AlbumLayoutControl, AlbumSceneRegions
-from .nodes.leakage import AlbumGallery, AlbumLeakageCheck
+from .nodes.leakage import AlbumLeakageCheck
+from .nodes.leakage_gallery import AlbumGallery
+from .nodes.leakage_membership import AlbumMembershipAudit
+from .nodes.leakage_report import AlbumLeakageReport
+from .nodes.leakage_resynthesize import AlbumResynthesize
+from .nodes.quality import AlbumQualityReport
 from .nodes.render import AlbumBuiltinRenderer, AlbumRender, AlbumStoryboardRenderer
+from .nodes.render_diffusers import AlbumDiffusersRenderer
 from .nodes.story import AlbumPlanEdit, AlbumStoryPlanner
 from .nodes.story_edit import AlbumPlanCheck, AlbumPlanMerge, AlbumSceneEdit
 from .nodes.story_model import AlbumEndpointPlanner, AlbumLanguageModelPlanner
@@ -30,6 +38,16 @@ NODE_CLASS_MAPPINGS = {
     "AlbumLayoutControl": AlbumLayoutControl,
     "AlbumSceneRegions": AlbumSceneRegions,
     "AlbumBuiltinRenderer": AlbumBuiltinRenderer,
+    "AlbumQualityReport": AlbumQualityReport,
+    "AlbumDiffusersRenderer": AlbumDiffusersRenderer,
+    "AlbumMembershipAudit": AlbumMembershipAudit,
+    "AlbumResynthesize": AlbumResynthesize,
+    "AlbumLeakageReport": AlbumLeakageReport,
+    "AlbumCastSave": AlbumCastSave,
+    "AlbumCastLoad": AlbumCastLoad,
+    "AlbumBuiltinEncoder": AlbumBuiltinEncoder,
+    "AlbumEncoderLoader": AlbumEncoderLoader,
+    "AlbumFaceEncoder": AlbumFaceEncoder,
 }
 
 NODE_DISPLAY_NAME_MAPPINGS = {
@@ -51,6 +69,16 @@ NODE_DISPLAY_NAME_MAPPINGS = {
     "AlbumLayoutControl": "Album Layout Control",
     "AlbumSceneRegions": "Album Scene Regions",
     "AlbumBuiltinRenderer": "Album Builtin Renderer",
+    "AlbumQualityReport": "Album Quality Report",
+    "AlbumDiffusersRenderer": "Album Diffusers Renderer",
+    "AlbumMembershipAudit": "Album Membership Audit",
+    "AlbumResynthesize": "Album Resynthesize",
+    "AlbumLeakageReport": "Album Leakage Report",
+    "AlbumCastSave": "Album Cast Save",
+    "AlbumCastLoad": "Album Cast Load",
+    "AlbumBuiltinEncoder": "Album Builtin Encoder",
+    "AlbumEncoderLoader": "Album Encoder Loader",
+    "AlbumFaceEncoder": "Album Face Encoder",
 }
 
 WEB_DIRECTORY = "./web"

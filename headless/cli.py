@@ -11,6 +11,10 @@ from typing import Any
 
 from ..stages.errors import AlbumError, InterruptedAlbumError
 from ..stages.version import VERSION
+from .calibrate_command import add_calibrate
+from .gallery_command import ENCODERS_HELP, GALLERY_HELP, GalleryChoices, add_gallery, gallery_at, make_gallery
+from .quality_command import add_quality
+from .report_command import add_report
 from .terminal import printable
 
 DESCRIPTION = "One prompt becomes one coherent synthetic photo album."
@@ -121,12 +125,23 @@ def _plan(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ..stages.leakage import DEFAULT_THRESHOLD_BITS, build_gallery, check_folder
+    from ..stages.leakage import DEFAULT_THRESHOLD_BITS, CheckOptions, check_folder, read_private_texts
 
+    gallery = gallery_at(options.gallery, options.encoders)
     threshold = DEFAULT_THRESHOLD_BITS if options.threshold_bits is None else options.threshold_bits
-    verdicts = check_folder(options.folder, build_gallery(options.gallery), threshold_bits=threshold)
+    chosen = {"required": options.required, "false_alarm_target": options.false_alarm_target}
+    if options.private_texts is not None:
+        chosen["private_texts"] = read_private_texts(options.private_texts)
+    choices = CheckOptions(**{name: value for name, value in chosen.items() if value is not None})
+    verdicts = check_folder(options.folder, gallery, threshold_bits=threshold, options=choices)
     _print_json(verdicts, sys.stdout)
     return {"clean": 0, "leak": 1}.get(verdicts["status"], 2)
+
+
+def _gallery(options: argparse.Namespace) -> int:
+    choices = GalleryChoices(options.folder, options.out, tuple(options.encoders), half=options.half)
+    print(printable(make_gallery(choices).summary()))
+    return 0
 
 
 def _audit_cast(options: argparse.Namespace) -> int:
@@ -136,6 +151,40 @@ def _audit_cast(options: argparse.Namespace) -> int:
     report = audit_cast(albums=options.albums, seed=options.seed, prompt=prompt)
     _print_json(report, sys.stdout)
     return 0 if passes(report) else 1
+
+
+def _quality(options: argparse.Namespace) -> int:
+    from ..stages.encoders import builtin_picture_encoder, picture_encoder_from_folder
+    from .quality_command import QualityChoices, measure_settings
+
+    choices = QualityChoices(
+        settings=tuple(options.settings),
+        reference=options.reference,
+        real=options.real,
+        k=options.k,
+        seed=options.seed,
+        seconds=tuple(options.seconds),
+    )
+    encoder = picture_encoder_from_folder(options.encoder) if options.encoder else builtin_picture_encoder()
+    print(measure_settings(choices, encoder).shown(options.format).rstrip("\n"))
+    return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from .calibrate_command import CalibrationChoices, calibrate_encoder, calibration_text
+
+    names = ("folder", "encoder", "looks_at", "out", "seed")
+    path, found = calibrate_encoder(CalibrationChoices(**{name: getattr(options, name) for name in names}))
+    print(printable(calibration_text(path, found)))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from .report_command import write_report
+
+    shown, code = write_report(options.folder, as_json=options.json)
+    print(shown if options.json else printable(shown))
+    return code
 
 
 def _prompt(text: str) -> str:
@@ -154,7 +203,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_plan(commands)
     _add_check(commands)
+    add_gallery(commands, _gallery)
     _add_audit_cast(commands)
+    add_calibrate(commands, _calibrate)
+    add_quality(commands, _quality)
+    add_report(commands, _report)
     return parser
 
 
@@ -183,8 +236,8 @@ def _add_make(commands: Any) -> None:
     make.add_argument(
         "--gallery",
         type=Path,
-        metavar="DIR",
-        help="pictures that must not come back; photos too close to one are withheld",
+        metavar="PATH",
+        help=f"{GALLERY_HELP}; photos too close to one are withheld",
     )
     make.add_argument(
         "--out", type=Path, metavar="DIR", help="the album's folder (default: albums/<words of the prompt>)"
@@ -247,21 +300,39 @@ def _add_plan(commands: Any) -> None:
 def _add_check(commands: Any) -> None:
     check = commands.add_parser(
         "check",
-        help="check pictures for near-copies of a gallery",
-        description="Checks an album, or any folder of pictures, for near-copies of a gallery; prints the verdicts as "
-        "JSON.",
+        help="check pictures for near-copies and people of a gallery",
+        description="Checks an album, or any folder of pictures, for what must not come back: near-copies, people "
+        "where the gallery has them, private text and metadata; prints the verdicts as JSON and moves nothing.",
         epilog="Exit codes: 0 clean, 1 leak found, 2 could not be checked.",
     )
     check.set_defaults(command=_check)
     check.add_argument("folder", type=Path, metavar="FOLDER", help="an album or a folder of pictures")
-    check.add_argument(
-        "--gallery", type=Path, required=True, metavar="DIR", help="the pictures that must not come back"
-    )
+    check.add_argument("--gallery", type=Path, required=True, metavar="PATH", help=GALLERY_HELP)
+    check.add_argument("--encoders", action="append", default=[], metavar="NAME", help=ENCODERS_HELP)
     check.add_argument(
         "--threshold-bits",
         type=int,
         metavar="N",
         help="up to how many differing bits of the picture hash count as a copy (default: the measured one)",
+    )
+    check.add_argument(
+        "--required",
+        metavar="CHECKS",
+        help="'what the gallery allows' (the default), or 'copies and identities': a photo is clean only if it was "
+        "compared as a whole and everybody in it was",
+    )
+    check.add_argument(
+        "--false-alarm-target",
+        type=float,
+        metavar="SHARE",
+        help="of innocent albums in which people may be flagged, and of innocent photos that an encoder may call "
+        "copies (default: 0.01)",
+    )
+    check.add_argument(
+        "--private-texts",
+        type=Path,
+        metavar="PATH",
+        help="a file with one private text a line, or a folder of such files, that an album's plan must not repeat",
     )
 
 

@@ -48,6 +48,9 @@ class HeadlessHost:
     def language_model_directory(self) -> Path:
         return self._input
 
+    def model_path(self, kinds: tuple[str, ...], name: str) -> Path:
+        return self._input / Path(name).expanduser()
+
     def progress(self, total: int) -> Progress:
         return _ignore_progress
 
@@ -109,6 +112,9 @@ class NodeHost:
 
     def language_model_directory(self) -> Path:
         return self._host.language_model_directory()
+
+    def model_path(self, kinds: tuple[str, ...], name: str) -> Path:
+        return self._host.model_path(kinds, name)
 
     def raise_if_interrupted(self) -> None:
         self._host.raise_if_interrupted()

@@ -57,7 +57,8 @@ def fill_quickstart(choices: AlbumChoices) -> Graph:
     if choices.gallery is None:
         _remove(graph, "AlbumGallery")
     else:
-        _set(graph, "AlbumGallery", folder=str(choices.gallery.absolute()))
+        place = "file" if choices.gallery.is_file() else "folder"
+        _set(graph, "AlbumGallery", **{place: str(choices.gallery.absolute())})
     return graph
 
 

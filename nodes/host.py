@@ -29,6 +29,10 @@ class Host(Protocol):
         """What relative names of language model folders start from."""
         ...
 
+    def model_path(self, kinds: tuple[str, ...], name: str) -> Path:
+        """A model file or folder of the user's: a full path, or its name in the first folder of these that has it."""
+        ...
+
     def progress(self, total: int) -> Progress:
         """A fresh progress bar for the node that is running."""
         ...
@@ -59,6 +63,16 @@ class ComfyHost:
         import folder_paths
 
         return Path(folder_paths.models_dir, "LLM")
+
+    def model_path(self, kinds: tuple[str, ...], name: str) -> Path:
+        import folder_paths
+
+        models = Path(folder_paths.models_dir)
+        known = [kind for kind in kinds if kind in folder_paths.folder_names_and_paths]
+        folders = [Path(folder) for kind in known for folder in folder_paths.get_folder_paths(kind)]
+        wanted = Path(name).expanduser()
+        found = (folder / wanted for folder in [*folders, *(models / kind for kind in kinds)])
+        return next((path for path in found if path.exists()), models / kinds[0] / wanted)
 
     def progress(self, total: int) -> Progress:
         from comfy.utils import ProgressBar

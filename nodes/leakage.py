@@ -1,65 +1,19 @@
-"""What must not come back, and the check that it has not."""
+"""The check that nothing of a gallery has come back."""
 
-from .sockets import ALBUM, ALBUM_GALLERY
-
-
-class AlbumGallery:
-    CATEGORY = "Synthetic Albums/leakage"
-    DESCRIPTION = (
-        "Reads a folder of private pictures that no photo may copy. Only hashes are kept, never pictures or names."
-    )
-    SEARCH_ALIASES = ["private photos", "reference images", "training data", "gallery", "privacy"]
-    FUNCTION = "read"
-    RETURN_TYPES = (ALBUM_GALLERY, "STRING")
-    RETURN_NAMES = ("gallery", "summary")
-    OUTPUT_TOOLTIPS = ("For Album Leakage Check.", "How many pictures were read, and which could not be.")
-
-    @classmethod
-    def INPUT_TYPES(cls):
-        return {
-            "required": {
-                "folder": (
-                    "STRING",
-                    {
-                        "default": "",
-                        "placeholder": "empty = no gallery, nothing is checked",
-                        "tooltip": "A folder of pictures, with its sub-folders: a full path, or one inside the input "
-                        "folder. Empty = no gallery: the album is then marked as not checked.",
-                    },
-                )
-            }
-        }
-
-    @classmethod
-    def IS_CHANGED(cls, folder):
-        """Follows the files, so that a picture that was added is seen. A linked folder is known only at run time."""
-        from ..stages.errors import AlbumError
-        from ..stages.leakage import folder_state
-
-        if folder is None:
-            return float("nan")
-        try:
-            return folder_state(_folder(folder)) if folder.strip() else ""
-        except AlbumError:
-            return float("nan")  # run it, then the error is shown on the node
-
-    def read(self, folder):
-        from ..stages.leakage import build_gallery
-
-        if not folder.strip():
-            return None, "No gallery: the album will be marked as not checked."
-        gallery = build_gallery(_folder(folder))
-        skipped = "".join(f"\n- {line}" for line in gallery.skipped)
-        return gallery, f"Pictures in the gallery: {gallery.count}; could not be used: {len(gallery.skipped)}.{skipped}"
+from .sockets import ALBUM, ALBUM_ENCODER, ALBUM_GALLERY
 
 
 class AlbumLeakageCheck:
     CATEGORY = "Synthetic Albums/leakage"
     DESCRIPTION = (
-        "Compares every photo of an album with the gallery. Near-copies are withheld: moved out of the album folder "
-        "and shown as a placeholder. What could not be compared is never called clean."
+        "Compares every photo of an album with the gallery: near-copies, people, pasted portraits, text and what the "
+        "files say. What leaks is withheld: moved out of the album folder and shown as a placeholder. What could not "
+        "be compared is never called clean."
     )
-    SEARCH_ALIASES = ["privacy", "copy detection", "memorization", "near duplicate", "leak", "audit"]
+    SEARCH_ALIASES = [
+        "privacy", "copy detection", "memorization", "near duplicate", "leak", "audit", "face recognition", "identity",
+        "metadata", "exif",
+    ]  # fmt: skip
     FUNCTION = "check"
     RETURN_TYPES = (ALBUM, "STRING", "INT", "STRING", "IMAGE")
     RETURN_NAMES = ("album", "report", "leaked", "status", "photos")
@@ -90,21 +44,106 @@ class AlbumLeakageCheck:
             },
             "optional": {
                 "gallery": (ALBUM_GALLERY, {"tooltip": "From Album Gallery. Without one nothing can be called clean."}),
+                "picture_encoder": (
+                    ALBUM_ENCODER,
+                    {
+                        "tooltip": "The encoder that looked at the gallery's pictures. Empty = the one that came with "
+                        "the gallery, or the built-in one."
+                    },
+                ),
+                "person_encoder": (
+                    ALBUM_ENCODER,
+                    {"tooltip": "The encoder that looked for people in the gallery. Empty = likewise."},
+                ),
+                "held_out": (
+                    ALBUM_GALLERY,
+                    {
+                        "tooltip": "Pictures of the same kind that cannot have been learned from: is the album nearer "
+                        "to the gallery than to these? Empty = not asked."
+                    },
+                ),
+                "private_texts": (
+                    "STRING",
+                    {
+                        "default": "",
+                        "placeholder": "empty = personal data alone is looked for",
+                        "tooltip": "A file with one private text a line, or a folder of such files, that the plan must "
+                        "not repeat: a full path, or one inside the input folder. Empty = none.",
+                    },
+                ),
+                "required": (
+                    ["what the gallery allows", "copies and identities"],
+                    {
+                        "default": "what the gallery allows",
+                        "tooltip": "what the gallery allows = a photo is clean if it passes the checks that the "
+                        "gallery has the data for; copies and identities = only if it was compared as a whole and "
+                        "everybody in it was.",
+                    },
+                ),
+                "false_alarm_target": (
+                    "FLOAT",
+                    {
+                        "default": 0.01,
+                        "min": 0.0001,
+                        "max": 0.5,
+                        "step": 0.0001,
+                        "round": 0.0001,
+                        "tooltip": "Share of innocent albums in which people may be flagged, and of innocent photos "
+                        "that an encoder may call copies. 0.0001 = hardly any false alarm, more leaks are missed; 0.5 "
+                        "= a false alarm in every second innocent album, fewer leaks are missed.",
+                    },
+                ),
             },
         }
 
-    def check(self, album, threshold_bits, gallery=None):
-        from ..stages.leakage import check_album
+    @classmethod
+    def IS_CHANGED(cls, private_texts="", **_others):
+        """Follows the private texts, so that one that was added is looked for. Linked ones are known at run time."""
+        from ..stages.errors import AlbumError
+        from ..stages.leakage import folder_state
+
+        if private_texts is None:
+            return float("nan")
+        if not private_texts.strip():
+            return ""
+        path = _path(private_texts)
+        try:
+            status = path.stat()
+            return folder_state(path) if path.is_dir() else f"{status.st_size},{status.st_mtime_ns}"
+        except (OSError, ValueError, AlbumError):
+            return float("nan")  # run it, then the error is shown on the node
+
+    def check(
+        self,
+        album,
+        threshold_bits,
+        gallery=None,
+        picture_encoder=None,
+        person_encoder=None,
+        held_out=None,
+        private_texts=None,
+        required=None,
+        false_alarm_target=None,
+    ):
+        from ..stages.leakage import CheckOptions, check_album, read_private_texts
         from .host import current_host
         from .images import photo_batch
         from .tables import leakage_report
 
         host = current_host()
         update = host.progress(100)
+        chosen = {"required": required, "false_alarm_target": false_alarm_target}
         checked = check_album(
             album,
             gallery,
-            threshold_bits=threshold_bits,
+            options=CheckOptions(
+                threshold_bits=threshold_bits,
+                picture_encoder=picture_encoder,
+                person_encoder=person_encoder,
+                held_out=held_out,
+                private_texts=read_private_texts(_path(private_texts)) if (private_texts or "").strip() else None,
+                **{name: value for name, value in chosen.items() if value is not None},  # not linked in old graphs
+            ),
             on_progress=lambda done, total: update(done, max(1, total), None),
             check_interrupt=host.raise_if_interrupted,
         )
@@ -113,9 +152,9 @@ class AlbumLeakageCheck:
         return album, leakage_report(checked), leaked, status, photo_batch(album, checked)
 
 
-def _folder(folder):
+def _path(text):
     from pathlib import Path
 
     from .host import current_host
 
-    return current_host().input_directory() / Path(folder.strip()).expanduser()
+    return current_host().input_directory() / Path(text.strip()).expanduser()

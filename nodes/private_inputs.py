@@ -2,18 +2,60 @@
 
 from typing import Any
 
-from .leakage import AlbumGallery
+from .encoders import AlbumEncoderLoader, AlbumFaceEncoder
+from .identity import AlbumIdentity
+from .identity_library import AlbumCastLoad, AlbumCastSave
+from .leakage import AlbumLeakageCheck
+from .leakage_gallery import AlbumGallery
+from .leakage_membership import AlbumMembershipAudit
+from .leakage_resynthesize import AlbumResynthesize
+from .quality import AlbumQualityReport
+from .render_diffusers import AlbumDiffusersRenderer
 from .story_edit import AlbumPlanCheck
 from .story_model import AlbumEndpointPlanner, AlbumLanguageModelPlanner
 
 PRIVATE_INPUTS = {
-    "AlbumGallery": ("folder",),
+    "AlbumGallery": ("folder", "file"),
+    "AlbumIdentity": ("reference_character", "consent"),
+    "AlbumCastSave": ("file_name",),
+    "AlbumCastLoad": ("file_name", "mapping"),
+    "AlbumLeakageCheck": ("private_texts",),
+    "AlbumResynthesize": ("private_texts",),
+    "AlbumQualityReport": ("reference_folder",),
+    "AlbumMembershipAudit": ("members", "non_members"),
     "AlbumPlanCheck": ("deny_names_file", "private_captions_file"),
     "AlbumLanguageModelPlanner": ("model_folder",),
     "AlbumEndpointPlanner": ("base_url", "key_variable"),
+    "AlbumEncoderLoader": ("folder", "calibration_file"),
+    "AlbumFaceEncoder": ("folder", "calibration_file"),
+    "AlbumDiffusersRenderer": (
+        "checkpoint",
+        "loras",
+        "pose_controlnet",
+        "depth_controlnet",
+        "segmentation_controlnet",
+        "ip_adapter",
+        "image_encoder",
+    ),
 }
 _NODES = {
-    node.__name__: node for node in (AlbumGallery, AlbumPlanCheck, AlbumLanguageModelPlanner, AlbumEndpointPlanner)
+    node.__name__: node
+    for node in (
+        AlbumGallery,
+        AlbumIdentity,
+        AlbumCastSave,
+        AlbumCastLoad,
+        AlbumLeakageCheck,
+        AlbumResynthesize,
+        AlbumQualityReport,
+        AlbumMembershipAudit,
+        AlbumPlanCheck,
+        AlbumLanguageModelPlanner,
+        AlbumEndpointPlanner,
+        AlbumEncoderLoader,
+        AlbumFaceEncoder,
+        AlbumDiffusersRenderer,
+    )
 }
 
 

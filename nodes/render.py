@@ -1,7 +1,7 @@
 """Renderers, and the node that makes the photos with any of them."""
 
-from .identity import PORTRAIT_SIZE, with_portraits
-from .sockets import ALBUM, ALBUM_CAST, ALBUM_LAYOUT, ALBUM_PLAN, ALBUM_RENDERER
+from .identity import PORTRAIT_SIZE, person_encoder_or_builtin, require_same_looks, with_portraits
+from .sockets import ALBUM, ALBUM_CAST, ALBUM_ENCODER, ALBUM_LAYOUT, ALBUM_PLAN, ALBUM_RENDERER
 
 
 class AlbumStoryboardRenderer:
@@ -74,7 +74,8 @@ class AlbumRender:
         "The album folder, for Album Leakage Check and Album Save.",
         "All photos in order, as a batch, not checked yet; grey cards stand for those that are not there. Reduced when "
         "it would exceed 1 GB; the files keep their size.",
-        "One line for each photo: number, scene, status, seed, attempt.",
+        "One line for each photo: number, scene, status, seed, attempt, verdict, and with a monitor also weight, "
+        "tries, and what was measured.",
     )
 
     @classmethod
@@ -112,7 +113,36 @@ class AlbumRender:
                         "with a subset it redoes just those photos.",
                     },
                 ),
-            }
+            },
+            "optional": {
+                "monitor": (
+                    ["off", "on"],
+                    {
+                        "default": "off",
+                        "tooltip": "off = photos are taken as they come. on = each one is compared with the portraits "
+                        "and plates: the right people at their places, not mixed up and not pasted, in the right "
+                        "place. What fails is made again.",
+                    },
+                ),
+                "max_tries": (
+                    "INT",
+                    {
+                        "default": 4,
+                        "min": 1,
+                        "max": 16,
+                        "tooltip": "With the monitor on: how often one photo is made at most. 1 = only looked at, 16 = "
+                        "most patient. The second and third try have another seed, later ones weaker references too. "
+                        "If all fail, the best is kept and said to be below the bar.",
+                    },
+                ),
+                "person_encoder": (
+                    ALBUM_ENCODER,
+                    {
+                        "tooltip": "What the monitor knows people by; it must be calibrated. Empty = the built-in one, "
+                        "which knows drawn people only."
+                    },
+                ),
+            },
         }
 
     @classmethod
@@ -139,7 +169,19 @@ class AlbumRender:
         except AlbumError:
             return always
 
-    def render(self, plan, layout, cast, renderer, album_name, subset, attempt):
+    def render(
+        self,
+        plan,
+        layout,
+        cast,
+        renderer,
+        album_name,
+        subset,
+        attempt,
+        monitor=None,
+        max_tries=None,
+        person_encoder=None,
+    ):
         from ..stages.identity import write_cast
         from ..stages.render import render_album
         from .host import current_host
@@ -147,6 +189,8 @@ class AlbumRender:
         from .tables import photo_table
 
         host, folder = current_host(), _album_folder(album_name)
+        require_same_looks(cast, plan)
+        judge = _monitor(person_encoder) if monitor == "on" else None
         cast = with_portraits(cast, plan, renderer, size=PORTRAIT_SIZE)
         width, height = layout.scenes[0].width, layout.scenes[0].height
         album = render_album(
@@ -162,8 +206,17 @@ class AlbumRender:
             on_progress=_in_steps(host.progress),
             check_interrupt=host.raise_if_interrupted,
             cast_bytes=write_cast(cast),
+            monitor=judge,
+            **({} if max_tries is None else {"max_tries": max_tries}),
         )
         return folder, photo_batch(folder, album), photo_table(album)
+
+
+def _monitor(person_encoder):
+    from ..stages.encoders import builtin_picture_encoder
+    from ..stages.render import ConsistencyMonitor
+
+    return ConsistencyMonitor(person_encoder_or_builtin(person_encoder, "monitor"), builtin_picture_encoder())
 
 
 def _album_folder(album_name):

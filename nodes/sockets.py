@@ -6,3 +6,4 @@ ALBUM_CAST = "ALBUM_CAST"  # stages.records.Cast
 ALBUM_RENDERER = "ALBUM_RENDERER"  # stages.render.renderer.Renderer
 ALBUM_GALLERY = "ALBUM_GALLERY"  # stages.leakage.Gallery
 ALBUM = "ALBUM"  # stages.album_folder.AlbumFolder
+ALBUM_ENCODER = "ALBUM_ENCODER"  # stages.encoders.PictureEncoder or PersonEncoder; facts.looks_at says which

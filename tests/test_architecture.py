@@ -9,17 +9,34 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = {"records", "record_base", "verdicts", "errors", "vocabulary", "seeds", "version", "encoders"} | {
     "album_folder",
+    "lettering",
     "photo_file",
+    "score_model",
+    "picture_files",
+    "private_text",
+    "safe_files",
+    "wording",
 }
-ROOMS = {"story", "layout", "identity", "render", "refine", "leakage", "export"}
+ROOMS = {"story", "layout", "identity", "render", "refine", "leakage", "quality", "export"}
 COMFY = {"folder_paths", "comfy", "comfy_execution", "comfy_extras", "comfy_api", "server", "execution", "app"}
-HEAVY = {"torch", "diffusers", "transformers", "torchvision", "scipy", "imagehash", "jinja2", "safetensors", "yaml"}
+HEAVY = {"torch", "diffusers", "transformers", "torchvision", "scipy", "imagehash", "jinja2", "safetensors", "yaml"} | {
+    "onnxruntime"
+}
 # Files of networks, which subclass torch's classes: they may import it, and nothing may import them at its own import.
 LAZY = {
+    "stages/encoders/heads.py",
     "stages/encoders/judge.py",
     "stages/encoders/networks.py",
     "stages/render/builtin/networks.py",
+    "stages/render/builtin/refiner.py",
     "stages/render/builtin/sampler.py",
+    "stages/render/pipelines/addons.py",
+    "stages/render/pipelines/anchors.py",
+    "stages/render/pipelines/attention.py",
+    "stages/render/pipelines/loading.py",
+    "stages/render/pipelines/model.py",
+    "stages/render/pipelines/sampling.py",
+    "stages/render/pipelines/text_encoders.py",
 }
 LIGHT_STAGES = {"errors", "vocabulary"}
 LIBRARY_BANNED_IN_NODES = HEAVY | {"numpy", "PIL", "pydantic"}

@@ -27,7 +27,7 @@ SHEETS = {
         4,
     ),
 }
-THUMBNAILS = {"quickstart": "quickstart"}  # of a workflow: from a sheet's album
+THUMBNAILS = {"quickstart": "quickstart", "private-gallery": "birthday"}  # of a workflow: from a sheet's album
 SHEET_WIDTH, TILE = 1200, 256  # pixels
 
 

@@ -291,6 +291,17 @@ def test_check_exits_with_its_verdict(pictures, capsys, seeds, code, status):
     assert json.loads(capsys.readouterr().out)["status"] == status
 
 
+def test_check_takes_what_may_be_chosen_and_refuses_what_may_not(pictures, tmp_path, capsys):
+    photos, gallery, texts = pictures("photos", 9), pictures("gallery", 1, 2, 3), tmp_path / "texts.txt"
+    texts.write_text("a private line of words\n")
+    assert cli.main(["check", photos, "--gallery", gallery, "--private-texts", str(texts)]) == 0
+    assert cli.main(["check", photos, "--gallery", gallery, "--required", "copies and identities"]) == 2
+    assert "no encoder has looked for people" in capsys.readouterr().out
+    assert cli.main(["check", photos, "--gallery", gallery, "--required", "nothing"]) == 2
+    assert cli.main(["check", photos, "--gallery", gallery, "--false-alarm-target", "2"]) == 2
+    assert "false-alarm target" in capsys.readouterr().err
+
+
 def test_what_could_not_be_checked_exits_with_2(pictures, tmp_path, capsys):
     gallery = pictures("gallery", 1, 2)
     assert cli.main(["check", pictures("empty"), "--gallery", gallery]) == 2

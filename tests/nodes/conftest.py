@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import synthetic_albums
+from PIL import Image
 from synthetic_albums.headless.host import HeadlessHost
 from synthetic_albums.nodes.host import hosted_by
+from synthetic_albums.stages.encoders.interface import EncoderFacts
 from synthetic_albums.stages.identity import cast_characters
 from synthetic_albums.stages.layout import lay_out_scenes
 from synthetic_albums.stages.records import AlbumPlan, CastEntry, Character, Environment, Outfit, Scene
@@ -180,3 +182,94 @@ def make_plan():
 def a_picture():
     """Any picture by a name: the same for the same name."""
     return lambda name, size=SIZE: noise(derive_seed(name), size, size)
+
+
+class ThumbnailEncoder:
+    """Vectors are tiny grey copies of the pictures."""
+
+    calibration = None
+
+    def __init__(self, looks_at="picture"):
+        self.facts = EncoderFacts("thumbnails@1", "cd" * 32, 16, looks_at)
+
+    def encode(self, pictures):
+        small = [Image.fromarray(picture).convert("L").resize((4, 4)) for picture in pictures]
+        return np.stack([np.asarray(grey, np.float32).ravel() + 1 for grey in small])
+
+    def close(self):
+        """Holds nothing."""
+
+
+@pytest.fixture
+def quality_inputs(host, render):
+    """Inputs of AlbumQualityReport for an album of eight photos and as many private pictures; some may be changed."""
+    pytest.importorskip("torchmetrics")
+    pytest.importorskip("prdc")
+    plan = build_plan(8)
+    layout, cast = lay_out_scenes(plan, width=SIZE, height=SIZE), cast_characters(plan)
+    private = host.input_directory() / "grandma"
+    private.mkdir()
+    for number in range(8):
+        Image.fromarray(noise(1000 + number, SIZE, SIZE)).save(private / f"grandma_{number}.png")
+
+    def inputs(**changes):
+        album = render(plan=plan, layout=layout, cast=cast)[0]
+        given = {"album": album, "reference_folder": "grandma", "k": 2, "seed": 0}
+        return given | {"picture_encoder": ThumbnailEncoder()} | changes
+
+    return inputs
+
+
+@pytest.fixture
+def thumbnail_encoder():
+    return ThumbnailEncoder
+
+
+@pytest.fixture
+def membership_folders(host):
+    """Two folders of 100 pictures each inside the input folder, "used" and "unused"; gives the host."""
+    rng = np.random.default_rng(0)
+    for name in ("used", "unused"):
+        (host.input_directory() / name).mkdir()
+        for number in range(100):
+            pixels = rng.integers(0, 256, (4, 4, 3), dtype=np.uint8).repeat(4, axis=0).repeat(4, axis=1)
+            Image.fromarray(pixels).save(host.input_directory() / name / f"secret {number}.png")
+    return host
+
+
+@pytest.fixture
+def membership_inputs(membership_folders, render):
+    """What the membership audit is run with."""
+    return lambda: {
+        "album": render()[0], "members": "used", "non_members": "unused", "seed": 0,
+        "picture_encoder": ThumbnailEncoder(),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def vision_model(host):
+    """A tiny vision model where relative names start from."""
+    import torch
+    import transformers
+
+    torch.manual_seed(0)
+    folder = host.model_path(("clip_vision",), "tiny-dino")
+    config = transformers.Dinov2Config(
+        hidden_size=16, num_hidden_layers=1, num_attention_heads=2, image_size=32, patch_size=8
+    )
+    transformers.Dinov2Model(config).save_pretrained(folder)
+    preprocessor = {"image_processor_type": "BitImageProcessor", "size": {"shortest_edge": 32}}
+    (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor))
+    return folder
+
+
+@pytest.fixture
+def face_model(tmp_path):
+    """A folder with a tiny detector and recogniser."""
+    for package in ("onnx", "onnxruntime"):
+        pytest.importorskip(package)
+    from ..tiny_faces import write_detector, write_recogniser
+
+    write_detector(tmp_path / "det_10g.onnx")
+    write_recogniser(tmp_path / "w600k_r50.onnx")
+    return tmp_path

@@ -161,6 +161,9 @@ def test_limits_of_the_nodes_are_those_of_the_stages():
     threshold = NODES["AlbumLeakageCheck"].INPUT_TYPES()["required"]["threshold_bits"][1]
     assert threshold["default"] == leakage.DEFAULT_THRESHOLD_BITS
     assert threshold["max"] == leakage.MAX_THRESHOLD_BITS
+    check = NODES["AlbumLeakageCheck"].INPUT_TYPES()["optional"]
+    assert check["false_alarm_target"][1]["default"] == leakage.DEFAULT_TARGET
+    assert tuple(check["required"][0]) == leakage.REQUIRED
     for node_id in ("AlbumStoryPlanner", "AlbumLanguageModelPlanner", "AlbumEndpointPlanner"):
         planner = NODES[node_id].INPUT_TYPES()["required"]
         assert planner["photos"][1]["max"] == records.MAX_SCENES

@@ -66,7 +66,7 @@ def test_a_page_says_meaning_range_and_default_of_an_input(node_id, row, name, s
     kind, options = spec
     assert meaning.endswith(".")
     if isinstance(kind, list):
-        assert re.findall(r"`(\w+)`", values) == kind
+        assert re.findall(r"`([^`]+)`", values) == kind
         assert default == f"`{options['default']}`"
     elif kind in ("INT", "FLOAT"):
         shown = values.replace(",", "")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 from synthetic_albums.nodes.export import AlbumSave
-from synthetic_albums.nodes.leakage import AlbumGallery, AlbumLeakageCheck
+from synthetic_albums.nodes.leakage import AlbumLeakageCheck
+from synthetic_albums.nodes.leakage_gallery import AlbumGallery
 from synthetic_albums.stages.album_folder import AlbumFolder
 from synthetic_albums.stages.errors import AlbumError
 
@@ -179,3 +180,47 @@ def test_the_threshold_is_the_one_that_was_chosen(render):
     album, _, _ = render()
     AlbumLeakageCheck().check(album, threshold_bits=3)
     assert album.read().leakage.threshold == 3
+
+
+def test_private_texts_are_read_from_the_input_folder_and_found(render, host, private, a_picture):
+    private("a.png", a_picture("stranger"))
+    album, _, _ = render()
+    caption = album.read().plan.title
+    (host.input_directory() / "texts.txt").write_text(f"{caption} of somebody else entirely\nthree little walks here\n")
+    gallery = AlbumGallery().read("private")[0]
+    _, report, _, status, _ = AlbumLeakageCheck().check(album, 8, gallery, private_texts="texts.txt")
+    assert status == "clean"
+    assert "private text 8-word runs" in report
+    (host.input_directory() / "texts.txt").write_text("nothing\n")
+    with pytest.raises(AlbumError, match="nothing to look for"):
+        AlbumLeakageCheck().check(album, 8, gallery, private_texts="texts.txt")
+
+
+def test_a_change_of_the_private_texts_is_noticed(host):
+    file = host.input_directory() / "texts.txt"
+    file.write_text("a private line of words")
+    before = AlbumLeakageCheck.IS_CHANGED(private_texts="texts.txt", album=None)
+    assert AlbumLeakageCheck.IS_CHANGED(private_texts="texts.txt") == before
+    file.write_text("another private line of words")
+    assert AlbumLeakageCheck.IS_CHANGED(private_texts="texts.txt") != before
+    assert AlbumLeakageCheck.IS_CHANGED(private_texts=" ") == AlbumLeakageCheck.IS_CHANGED() == ""
+    assert math.isnan(AlbumLeakageCheck.IS_CHANGED(private_texts=None))
+    assert math.isnan(AlbumLeakageCheck.IS_CHANGED(private_texts="nowhere.txt"))
+
+
+def test_everybody_can_be_required_and_then_a_gallery_without_people_clears_nothing(render, private, a_picture):
+    private("a.png", a_picture("stranger"))
+    album, _, _ = render()
+    gallery = AlbumGallery().read("private")[0]
+    _, report, _, status, _ = AlbumLeakageCheck().check(album, 8, gallery, required="copies and identities")
+    assert status == "unchecked"
+    assert "no encoder has looked for people" in report
+
+
+def test_the_report_says_what_was_run_and_what_is_open(render, private, a_picture):
+    private("a.png", a_picture("stranger"))
+    album, _, _ = render()
+    report = check(album, AlbumGallery().read("private")[0])[1]
+    assert "- near copy by near-copy dct143" in report
+    assert "outcome clean, 1 references, threshold 8" in report
+    assert "metadata by file metadata@1, outcome clean" in report

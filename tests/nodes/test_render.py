@@ -3,9 +3,10 @@ import shutil
 
 import numpy as np
 import pytest
-from synthetic_albums.nodes.identity import with_portraits
+from synthetic_albums.nodes.identity import AlbumIdentity, with_portraits
 from synthetic_albums.nodes.render import PORTRAIT_SIZE, AlbumBuiltinRenderer, AlbumRender, AlbumStoryboardRenderer
 from synthetic_albums.stages.errors import AlbumError, InterruptedAlbumError
+from synthetic_albums.stages.layout import lay_out_scenes
 from synthetic_albums.stages.render.builtin import BUILTIN_FOLDER, QUALITIES
 
 
@@ -185,3 +186,36 @@ def test_without_the_shipped_weights_the_message_names_the_file_and_the_way_out(
 
     with pytest.raises(AlbumError, match=r"hashes\.json is missing; .*Album Storyboard Renderer"):
         render(renderer=BuiltinRenderer(folder=tmp_path / "nowhere"))
+
+
+def test_with_the_monitor_on_photos_are_scored_and_what_fails_is_said(render, renderer, plan):
+    """Noise shows nobody: whatever is tried, photos with visible people stay below the bar, and that is said."""
+    large = lay_out_scenes(plan, width=192, height=192)
+    folder, _, table = render(layout=large, monitor="on", max_tries=2)
+    header, *lines = table.splitlines()
+    assert header.split("\t")[-3:] == ["weight", "tries", "scores"]
+    album = folder.read()
+    by_scene = {photo.scene: photo for photo in album.photos}
+    assert by_scene["s3"].scores == {"people": 0.0, "people_expected": 0.0, "shortfall": 0.0}  # nobody is in it
+    tried = [photo for photo in album.photos if len(photo.attempts) > 1]
+    assert tried
+    for photo in tried:
+        assert "BELOW THE BAR" in lines[photo.number - 1]
+        assert [attempt.outcome for attempt in photo.attempts] == ["rejected", "rejected", "done"]
+    made = list(renderer.photos)
+    render(layout=large, monitor="on", max_tries=2)
+    assert renderer.photos == made
+
+
+def test_without_the_monitor_the_table_is_as_it_was(render):
+    _, _, table = render()
+    assert table.splitlines()[0] == "number\tscene\tstatus\tseed\tattempt\tverdict"
+
+
+def test_plates_and_views_are_kept_in_anchors(host, render, plan):
+    (storyboard,) = AlbumStoryboardRenderer().make()
+    cast, *_ = AlbumIdentity().cast(plan, portrait_size=64, renderer=storyboard, anchors="all")
+    folder, *_ = render(cast=cast)
+    names = {path.name for path in (folder.path / "anchors").iterdir()}
+    assert {"ana.png", "ana~2.png", "ana~3.png", "leo.png", "place~park.png", "cast.safetensors"} <= names
+    assert folder.read().cast[0].views == ["front", "three_quarter", "full_length"]

@@ -44,7 +44,25 @@ def inputs(request, plan, layout, cast, renderer):
     whole = {"plan": plan, "layout": layout, "cast": cast, "renderer": renderer}
     unchanged = {name: spec[1]["default"] for name, spec in declared("AlbumSceneEdit") if name not in ("plan", "scene")}
     endpoint = {"model": "tiny", "key_variable": "", "timeout_seconds": 30.0, "temperature": 0.0}
+
+    def cast_file():
+        NODES["AlbumCastSave"]().save(cast, plan, "casts/some", "")
+        return {"file_name": "casts/some"}
+
+    def defaults(node_id, **given):
+        return {
+            name: given.get(name, (spec[1] if len(spec) > 1 else {}).get("default")) for name, spec in declared(node_id)
+        }
+
     makers = {
+        "AlbumDiffusersRenderer": lambda: defaults("AlbumDiffusersRenderer"),
+        "AlbumResynthesize": lambda: defaults("AlbumResynthesize", **whole, album=album()),
+        "AlbumLeakageReport": lambda: {"album": album()},
+        "AlbumCastSave": lambda: {"cast": cast, "plan": plan, "file_name": "casts/mine", "license": ""},
+        "AlbumCastLoad": cast_file,
+        "AlbumBuiltinEncoder": lambda: {"looks_at": "people", "gallery_of": "scenes"},
+        "AlbumEncoderLoader": lambda: {"folder": str(from_fixture("vision_model")), "calibration_file": ""},
+        "AlbumFaceEncoder": lambda: {"folder": str(from_fixture("face_model")), "calibration_file": ""},
         "AlbumStoryPlanner": lambda: story,
         "AlbumPlanEdit": lambda: {"text": plan_json(plan)},
         "AlbumLayout": lambda: {"plan": plan, "width": 64, "height": 64},
@@ -65,6 +83,8 @@ def inputs(request, plan, layout, cast, renderer):
             **story, "temperature": 0.0, "model_folder": str(from_fixture("language_model")), "device": "cpu",
         },
         "AlbumEndpointPlanner": lambda: {**story, **endpoint, "base_url": from_fixture("serve")((200, REPLY)).url},
+        "AlbumQualityReport": lambda: from_fixture("quality_inputs")(),
+        "AlbumMembershipAudit": lambda: from_fixture("membership_inputs")(),
         "AlbumLayoutControl": lambda: {"plan": plan, "layout": layout},
         "AlbumSceneRegions": lambda: {"plan": plan, "layout": layout, "cast": cast, "scene": 1},
     }  # fmt: skip
