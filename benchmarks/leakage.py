@@ -49,7 +49,7 @@ from synthetic_albums.stages.seeds import derive_seed
 SEED = 7  # of the world; the built-in model was trained and calibrated on seed 1
 PLANTED_SEED = 8  # of the scenes that private people are planted in
 PRIVATE = 32  # albums
-INNOCENT_FIRST, INNOCENT = 32, 48
+INNOCENT_FIRST, INNOCENT = 32, 96
 PEOPLE = 4  # of an album
 FAMILY = 4  # albums of one private collection: 16 people, 32 photos
 PARTS = ("copies", "identities", "paste", "membership", "search")
