@@ -1,11 +1,12 @@
 """What a diffusion model must offer so that its memory can be tested, whoever made it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from .errors import AlbumError
 from .records import Album, PhotoRecord
 
 Path = Literal["flow", "variance_preserving"]
@@ -37,6 +38,16 @@ class ScoreModel(Protocol):
 
     @property
     def facts(self) -> ScoreModelFacts: ...
+
+    def require_maker(self, album: Album) -> None:
+        """Refuse an album that this model made when it had other weights: what is found would not speak of it.
+
+        Albums that another renderer made are taken: the model may have been trained on them.
+
+        Raises:
+            AlbumError: it did.
+        """
+        ...
 
     def condition(self, album: Album, photo: PhotoRecord) -> Any:
         """What the model was or would be told of one photo of an album.
@@ -87,7 +98,30 @@ def clean_of(facts: ScoreModelFacts, prediction: np.ndarray, noisy: np.ndarray, 
 
 
 def noise_of(facts: ScoreModelFacts, prediction: np.ndarray, noisy: np.ndarray, a: float, s: float) -> np.ndarray:
-    """The noise that a prediction stands for; see `clean_of`. s > 0."""
+    """The noise that a prediction stands for; see `clean_of`. s > 0 unless "noise" or "v" is predicted."""
     if facts.predicts == "noise":
         return prediction
+    if facts.predicts == "v":
+        return s * noisy + a * prediction
     return (noisy - a * clean_of(facts, prediction, noisy, a, s)) / s
+
+
+def require_same_weights(album: Album, described: Mapping[str, Any]) -> None:
+    """What `ScoreModel.require_maker` asks for, from what the album says of its renderer.
+
+    Args:
+        album: that is audited.
+        described: of `Renderer.describe`: "renderer", "weights" and, where there are some, "loras".
+
+    Raises:
+        AlbumError: the same kind of renderer made the album with other weights.
+    """
+    made = album.renderer
+    if made.get("renderer") != described["renderer"] or not made.get("weights"):
+        return
+    if any((made.get(part) or "") != (described.get(part) or "") for part in ("weights", "loras")):
+        raise AlbumError(
+            f"The album '{album.plan.title}' was rendered with other weights than the renderer "
+            f"'{described['renderer']}' has now: its files were changed since, or others were chosen. Connect the "
+            "renderer that made it, or render the album again."
+        )

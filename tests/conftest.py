@@ -5,13 +5,14 @@ import pytest
 
 def write_tiny_model(folder, *, words=None, seed=0):
     """The folder layout of the shipped model, a few megabytes, untrained."""
+    from dataclasses import replace
+
     import torch
-    from synthetic_albums.models.train.denoiser import Recipe, build_parts
+    from synthetic_albums.models.train.denoiser import CLOSEUPS, Recipe, build_parts
     from synthetic_albums.models.train.sheets import assemble
     from synthetic_albums.models.train.text import build_tokenizer
     from synthetic_albums.stages.encoders.networks import IdentityEncoder
     from synthetic_albums.stages.render.builtin.networks import AlbumConditioner, AlbumUpsampler
-    from synthetic_albums.stages.render.builtin.refiner import AlbumRefiner
     from synthetic_albums.stages.render.builtin.words import REGION_WORDS
 
     parts = build_parts(Recipe(channels=(16, 32, 32), seed=seed))
@@ -21,9 +22,10 @@ def write_tiny_model(folder, *, words=None, seed=0):
     parts["upsampler"] = AlbumUpsampler(words=known, width=8, depth=1)
     with torch.no_grad():  # it starts as plain enlarging; let it do something
         parts["upsampler"].leave.weight.normal_(std=0.01)
-    parts["refiner"] = AlbumRefiner(words=known, widths=(8, 8, 8), hidden=32, maps=8)
-    with torch.no_grad():
-        parts["refiner"].last.weight.normal_(std=0.01)
+    detailer = build_parts(replace(CLOSEUPS, channels=(16, 16, 32), conditions=8, seed=seed))
+    parts |= {f"detail_{name}": part for name, part in detailer.items()}
+    if words is not None:
+        parts["detail_conditioner"] = AlbumConditioner.from_config({**detailer["conditioner"].config, "words": known})
     parts["tokenizer"] = build_tokenizer()
     parts["identity_encoder"] = IdentityEncoder(widths=(8, 8, 8, 8))
     for name, part in parts.items():

@@ -1,15 +1,16 @@
 """Training batches: scenes of drawn shards, cropped, mirrored, and with some of their conditions left out."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from PIL import Image
 
-from ...stages.render.builtin.conditions import RegionRows, region_rows, stack_conditions
-from ...stages.render.builtin.raster import BONES, EYE, HEAD, LIMB_VALUES, BlueprintRaster
+from ...stages.render.builtin.conditions import RegionRows, region_rows, rows_in_window, stack_conditions
+from ...stages.render.builtin.raster import BONES, EYE, HEAD, LIMB_VALUES, BlueprintRaster, shrunk, window
 from ...stages.render.builtin.words import REGION_WORDS, scene_caption
 from .dataset import MAPS, SIZE, Shard, drawn_shards, read_shard, shard_path
 from .people import Split
@@ -67,6 +68,10 @@ class Scenes:
         """(256, 256, 3) uint8."""
         return self.shards[example.shard].rgb[example.scene]
 
+    def sketch(self, example: Example) -> np.ndarray:
+        """(64, 64, 3) uint8."""
+        return self.shards[example.shard].sketches[example.scene]
+
     def raster(self, example: Example) -> BlueprintRaster:
         """Maps of (256, 256)."""
         return BlueprintRaster(*self.shards[example.shard].maps[example.scene])
@@ -94,9 +99,10 @@ def _examples(number: int, shard: Shard) -> Iterator[Example]:
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """One example as it is shown once: cropped, perhaps mirrored."""
+    """One example as it is shown once: cropped, perhaps mirrored. sketch: of the same part, (64, 64, 3) uint8."""
 
     picture: np.ndarray
+    sketch: np.ndarray
     raster: BlueprintRaster
     rows: RegionRows
     horizon: float
@@ -109,23 +115,49 @@ def cut(scenes: Scenes, example: Example, rng: random.Random) -> Cut:
     Maps are cut with the picture, so the labels stay exact. Where a model is to learn pictures by heart, they are
     always shown as they are.
     """
-    picture, raster, rows = scenes.picture(example), scenes.raster(example), example.rows
-    horizon, light = example.horizon, example.light
+    picture, sketch, raster = scenes.picture(example), scenes.sketch(example), scenes.raster(example)
+    rows, horizon, light = example.rows, example.horizon, example.light
     if scenes.only is not None:
-        return Cut(picture, raster, rows, horizon, light)
+        return Cut(picture, sketch, raster, rows, horizon, light)
     if rng.random() < 0.4:
         side = rng.randrange(SIZE * 3 // 4, SIZE)
         x, y = rng.randrange(SIZE - side + 1), rng.randrange(SIZE - side + 1)
-        window = np.s_[y : y + side, x : x + side]
-        picture = picture[window]
-        raster = BlueprintRaster(*(getattr(raster, name)[window] for name in MAPS))
-        shift, scale = np.array([x, y, x, y], np.float32) / SIZE, SIZE / side
-        rows = replace(rows, boxes=(rows.boxes - shift) * scale)
-        horizon = (horizon - y / SIZE) * scale
-    if rng.random() < 0.5:
-        picture, raster, rows = picture[:, ::-1], _mirrored(raster), _mirrored_rows(rows)
-        light = (-light[0], light[1])
-    return Cut(picture, raster, rows, horizon, light)
+        return mirrored_at_times(windowed(scenes, example, x, y, side), rng)
+    return mirrored_at_times(Cut(picture, sketch, raster, rows, horizon, light), rng)
+
+
+def windowed(scenes: Scenes, example: Example, x: int, y: int, side: int) -> Cut:
+    """A square of an example, with everything that is known of it: corner and side in pixels."""
+    return Cut(
+        picture=scenes.picture(example)[y : y + side, x : x + side],
+        sketch=_sketch_window(scenes.sketch(example), x, y, side),
+        raster=window(scenes.raster(example), x, y, side),
+        rows=rows_in_window(example.rows, (x, y, side), SIZE, SIZE),
+        horizon=(example.horizon * SIZE - y) / side,
+        light=example.light,
+    )
+
+
+def mirrored_at_times(one: Cut, rng: random.Random) -> Cut:
+    """Every second one, with its labels."""
+    if rng.random() >= 0.5:
+        return one
+    return Cut(
+        picture=one.picture[:, ::-1],
+        sketch=one.sketch[:, ::-1],
+        raster=_mirrored(one.raster),
+        rows=_mirrored_rows(one.rows),
+        horizon=one.horizon,
+        light=(-one.light[0], one.light[1]),
+    )
+
+
+def _sketch_window(sketch: np.ndarray, x: int, y: int, side: int) -> np.ndarray:
+    """The part of a sketch that a square of its picture covers, as large as the whole was."""
+    small = len(sketch) / SIZE
+    box = (x * small, y * small, (x + side) * small, (y + side) * small)
+    shown = Image.fromarray(np.ascontiguousarray(sketch))
+    return np.asarray(shown.resize(sketch.shape[:2], Image.Resampling.BILINEAR, box=box))
 
 
 def _mirrored(raster: BlueprintRaster) -> BlueprintRaster:
@@ -162,9 +194,9 @@ _WORDS_MIRRORED: Final = _words_mirrored()
 class Dropping:
     """How often conditions are left out, so that the model can do without and guidance has something to compare.
 
-    everything: of scenes (text, words and identities, never the maps). text, scene: of captions, and of the words of
-    the scene as a whole, which say much the same. looks: of people who are known by their
-    vector alone. vector: of people who are known by words alone. Both are kept for the rest.
+    everything: of scenes (text, words, identities and sketch, never the maps). text, scene: of captions, and of the
+    words of the scene as a whole, which say much the same. looks: of people who are known by their vector alone.
+    vector: of people who are known by words alone. Both are kept for the rest. sketch: of scenes.
     """
 
     everything: float = 0.1
@@ -172,6 +204,7 @@ class Dropping:
     scene: float = 0.1
     looks: float = 0.35
     vector: float = 0.25
+    sketch: float = 0.1
 
 
 class BatchMaker:
@@ -183,10 +216,20 @@ class BatchMaker:
         size: pixels of a picture's side.
         seed: of the choice.
         dropping: what is left out.
+        cutter: what of an example is shown.
     """
 
-    def __init__(self, scenes: Scenes, *, batch: int, size: int, seed: int, dropping: Dropping | None = None) -> None:
-        self.scenes, self.batch, self.size, self.seed = scenes, batch, size, seed
+    def __init__(
+        self,
+        scenes: Scenes,
+        *,
+        batch: int,
+        size: int,
+        seed: int,
+        dropping: Dropping | None = None,
+        cutter: Callable[[Scenes, Example, random.Random], Cut] = cut,
+    ) -> None:
+        self.scenes, self.batch, self.size, self.seed, self.cutter = scenes, batch, size, seed, cutter
         self.dropping = dropping or Dropping()
         self.tokenizer = build_tokenizer()
 
@@ -201,7 +244,7 @@ class BatchMaker:
 
         rng = random.Random(self.seed * 1_000_003 + number)  # noqa: S311
         chosen = [rng.choice(self.scenes.examples) for _ in range(self.batch)]
-        cuts = [cut(self.scenes, example, rng) for example in chosen]
+        cuts = [self.cutter(self.scenes, example, rng) for example in chosen]
         dropped = [rng.random() < self.dropping.everything for _ in chosen]
         captions = [
             "" if gone or rng.random() < self.dropping.text else reworded(example.caption, rng)
@@ -212,10 +255,10 @@ class BatchMaker:
             kept, known = self._drop(example, one.rows, rng, gone=gone)
             rows.append(kept)
             vectors.append(known)
-        rasters = [_shrunk(one.raster, self.size) for one in cuts]
+        rasters = [shrunk(one.raster, self.size) for one in cuts]
         arrays = stack_conditions(
             rows, rasters, vectors, horizons=[one.horizon for one in cuts], lights=[one.light for one in cuts],
-            identity_dim=128,
+            identity_dim=128, sketches=self._sketches(cuts, dropped, rng),
         )  # fmt: skip
         people = [(one.rows.words == _PERSON).any(axis=1) for one in cuts]
         text = self.tokenizer(captions, padding="max_length", truncation=True, return_tensors="pt")
@@ -226,6 +269,15 @@ class BatchMaker:
         )
         batch["tokens"], batch["mask"] = text["input_ids"], text["attention_mask"]
         return batch
+
+    def _sketches(self, cuts: Sequence[Cut], dropped: Sequence[bool], rng: random.Random) -> list[np.ndarray | None]:
+        side = self.size // 2
+        found: list[np.ndarray | None] = []
+        for one, gone in zip(cuts, dropped, strict=True):
+            left_out = gone or rng.random() < self.dropping.sketch
+            shown = Image.fromarray(np.ascontiguousarray(one.sketch)) if not left_out else None
+            found.append(None if shown is None else np.asarray(shown.resize((side, side), Image.Resampling.BOX)))
+        return found
 
     def _drop(
         self, example: Example, rows: RegionRows, rng: random.Random, *, gone: bool
@@ -255,14 +307,6 @@ def _resized(picture: np.ndarray, size: int) -> Any:
 
     tensor = torch.from_numpy(np.array(picture)).movedim(-1, 0)[None]
     return functional.interpolate(tensor, (size, size), mode="bilinear", antialias=True)[0]
-
-
-def _shrunk(raster: BlueprintRaster, size: int) -> BlueprintRaster:
-    """Nearest pixels: a map's values are names."""
-    side = raster.instance.shape[0]
-    index = ((np.arange(size) + 0.5) * side / size).astype(np.int64)
-    grid = np.ix_(index, index)
-    return BlueprintRaster(*(getattr(raster, name)[grid] for name in MAPS))
 
 
 def _weight(raster: BlueprintRaster, person: np.ndarray) -> np.ndarray:

@@ -31,7 +31,15 @@ The denoiser paints {pixels} x {pixels} pixels as {cells} x {cells} cells of {pa
 unshuffle, no autoencoder). It predicts the picture on a straight path from noise to it (flow matching: Lipman et
 al., ICLR 2023; Liu et al., ICLR 2023; predicting the picture: Li & He, arXiv:2511.13720) and is sampled with
 diffusers' `FlowMatchEulerDiscreteScheduler`: 20 steps with guidance ("quality") or 6 steps without ("draft"). The
-upsampler doubles a picture's side, once or twice.
+upsampler doubles a picture's side, once or twice. Then the detailer, a second network of the same kind with cells of
+{detail_patch} x {detail_patch} pixels, paints what is small anew from near, at {detail_pixels} pixels: things, animals,
+figures, and every head.
+
+What it is told: the caption; the blueprint's regions, limbs, parts and depth, and what is said of each region; an
+identity vector for each person, bound to that person's pixels; and a sketch at half its size: the place and the things
+as the storyboard draws them by plain daylight, people as dressed mannequins without a head. So what is where, and in
+which colour, is given to it; light, weather, heads and everything fine is not. "Not sketched" below says what it does
+when it is not shown the sketch.
 
 ## What it was trained on
 
@@ -50,8 +58,8 @@ Training: {samples} samples in {minutes:.0f} minutes of one process on {device}.
 On held-out identities and scenes, judged by networks that were trained apart and never used as conditions
 ("judge/"). "drawn" is what the same judge says of the drawn pictures: its own ceiling.
 
-| figure | model | drawn | wanted |
-|---|---|---|---|
+| figure | model | not sketched | drawn | wanted |
+|---|---|---|---|---|
 {figures}
 
 ## Encoders
@@ -80,17 +88,22 @@ def write_card(folder: Path, figures: Mapping[str, Any], training: Mapping[str, 
 
     Args:
         folder: of the model.
-        figures: of `model_figures`; keys with "drawn_" in front are ceilings.
+        figures: of `model_figures`; keys with "drawn_" in front are ceilings, with "unsketched_" without a sketch.
         training: seed, scenes, samples, minutes, device.
         limits: paragraphs on what it does badly, written by somebody who looked.
     """
-    config = json.loads((folder / "conditioner" / "config.json").read_text(encoding="utf-8"))
+    config, near = (
+        json.loads((folder / name / "config.json").read_text(encoding="utf-8"))
+        for name in ("conditioner", "detail_conditioner")
+    )
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
     text = _TEMPLATE.format(
         parts="\n".join(_parts(folder)),
         size=size,
         pixels=config["size"],
         patch=config["patch"],
+        detail_pixels=near["size"],
+        detail_patch=near["patch"],
         cells=config["size"] // config["patch"],
         world=WORLD_VERSION,
         per_album=SCENES_PER_ALBUM,
@@ -155,7 +168,7 @@ def _figures(figures: Mapping[str, Any]) -> list[str]:
     lines = []
     for name, wanted in WANTED.items():
         if name in figures:
-            drawn = figures.get(f"drawn_{name}")
-            ceiling = f"{drawn:.3f}" if drawn is not None else "–"
-            lines.append(f"| {name} | {figures[name]:.3f} | {ceiling} | {wanted} |")
+            cells = [figures.get(f"{prefix}{name}") for prefix in ("", "unsketched_", "drawn_")]
+            told = " | ".join("–" if value is None else f"{value:.3f}" for value in cells)
+            lines.append(f"| {name} | {told} | {wanted} |")
     return lines

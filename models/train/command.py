@@ -18,7 +18,7 @@ PIECES: Final = (
     "calibration",
     "vectors",
     "denoiser",
-    "refiner",
+    "detailer",
     "upsampler",
     "assemble",
     "figures",
@@ -29,8 +29,8 @@ _SHARES: Final = {
     "judge": 0.07,
     "copy": 0.04,
     "heads": 0.08,
-    "denoiser": 0.44,
-    "refiner": 0.26,
+    "denoiser": 0.36,
+    "detailer": 0.34,
     "upsampler": 0.05,
 }
 # Of the overfit twin: small steps in great number, since few pictures are to be learned to the pixel.
@@ -140,16 +140,20 @@ class _Run:
         shown.refresh()
         write_sheet(self.out / "denoiser" / "average", shown, self.out / "denoiser" / "sheet.png")
 
-    def _refiner(self) -> None:
+    def _detailer(self) -> None:
         from .batches import Scenes
-        from .refiner import RefinerTraining
+        from .denoiser import CLOSEUPS, DenoiserTraining
 
-        scenes = Scenes(self.world, "train", only=self.options.overfit)
-        scenes.refresh()
-        denoiser, out = self.out / "denoiser" / "average", self.out / "refiner_training"
-        training = RefinerTraining(scenes, denoiser, out, seed=self.options.seed, device=self.device)
-        _table(training.run(self._minutes("refiner")))
-        shutil.copytree(out / "refiner", self.out / "refiner", dirs_exist_ok=True)
+        if self.options.overfit:
+            print("A twin that repeats whole pictures has no use for a detailer.", flush=True)
+            return
+        scenes = Scenes(self.world, "train")
+        print(f"{scenes.refresh()} scenes", flush=True)
+        recipe = replace(CLOSEUPS, seed=self.options.seed)
+        training = DenoiserTraining(
+            scenes, self.out / "detailer", recipe, device=self.device, start=self.options.start
+        )  # fmt: skip
+        training.run(self._minutes("detailer"))
 
     def _upsampler(self) -> None:
         from .batches import Scenes
@@ -172,11 +176,15 @@ class _Run:
         for name in ("copy_encoder", "head_detector", "judge"):
             shutil.copytree(self._made(name), self.model / name)
         shutil.copy(self._made("calibration.json"), self.model)
-        refiner = self._made("refiner")
+        detailer = self.out / "detailer" / "average"
+        if not self.options.overfit and not detailer.is_dir() and self.options.start is not None:
+            for name in ("detail_unet", "detail_conditioner"):
+                if (self.options.start / name).is_dir():
+                    shutil.copytree(self.options.start / name, self.model / name)
         assemble(
             self.model,
             upsampler=self._made("upsampler"),
-            refiner=refiner if refiner.is_dir() else None,
+            detailer=detailer if detailer.is_dir() else None,
             identity_encoder=self._made("identity_encoder"),
             half=True,
         )

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +16,13 @@ from ...stages.records import AlbumPlan, SceneLayout, parse_record
 from ...stages.render.builtin.raster import blueprint_raster
 from ...stages.render.renderer import PhotoJob, photo_job
 from ...stages.render.storyboard.figures import draw_portrait
-from ...stages.render.storyboard.scene import paint_scene
+from ...stages.render.storyboard.scene import paint_scene, paint_sketch
 from ...stages.seeds import derive_seed
 from .people import Split
 from .world import SCENES_PER_ALBUM, world_album
 
 SIZE: Final = 256  # pixels of a drawn scene's side
+SKETCH: Final = 64  # pixels of a sketch's side
 PORTRAIT: Final = 96  # pixels of a portrait's side
 ALBUMS_PER_SHARD: Final = 16
 MAPS: Final = ("instance", "limbs", "nearness", "parts")
@@ -32,14 +33,15 @@ class Shard:
     """One shard, arrays mapped from disk.
 
     albums: plans, ALBUMS_PER_SHARD of them. layouts: for each scene. rgb: (scenes, 256, 256, 3) uint8.
-    maps: (scenes, 4, 256, 256) uint8, in the order of `MAPS`. portraits: (characters of all albums in order, outfits 2,
-    96, 96, 3) uint8; animals have the same picture twice.
+    maps: (scenes, 4, 256, 256) uint8, in the order of `MAPS`. sketches: (scenes, 64, 64, 3) uint8. portraits:
+    (characters of all albums in order, outfits 2, 96, 96, 3) uint8; animals have the same picture twice.
     """
 
     albums: list[AlbumPlan]
     layouts: list[SceneLayout]
     rgb: np.ndarray
     maps: np.ndarray
+    sketches: np.ndarray
     portraits: np.ndarray
 
     def jobs(self) -> Iterator[PhotoJob]:
@@ -64,7 +66,8 @@ def draw_shards(folder: Path, split: Split, numbers: Sequence[int], *, seed: int
         workers: processes; the shards do not depend on it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    todo = [number for number in numbers if not shard_path(folder, split, number).with_suffix(".json").is_file()]
+    drawn = set(drawn_shards(folder, split))
+    todo = [number for number in numbers if number not in drawn]
     if workers <= 1:
         for number in todo:
             draw_shard(folder, split, number, seed)
@@ -76,7 +79,7 @@ def draw_shards(folder: Path, split: Split, numbers: Sequence[int], *, seed: int
 
 def draw_shard(folder: Path, split: Split, number: int, seed: int) -> None:
     """Draw one shard: 128 scenes with their maps, and the portraits of their casts."""
-    rgb, maps, portraits, records = [], [], [], []
+    rgb, maps, sketches, portraits, records = [], [], [], [], []
     for index in range(number * ALBUMS_PER_SHARD, (number + 1) * ALBUMS_PER_SHARD):
         plan = world_album(seed, index, split)
         layouts = [lay_out_scene(plan, scene, width=SIZE, height=SIZE) for scene in plan.scenes]
@@ -85,13 +88,15 @@ def draw_shard(folder: Path, split: Split, number: int, seed: int) -> None:
             rgb.append((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
             raster = blueprint_raster(job.layout, width=SIZE, height=SIZE)
             maps.append(np.stack([getattr(raster, name) for name in MAPS]))
+            sketches.append(_sketch(job))
         portraits.append(np.stack([_portraits(character) for character in plan.characters]))
         records.append(
             {"plan": plan.model_dump(mode="json"), "layouts": [layout.model_dump(mode="json") for layout in layouts]}
         )
     path = shard_path(folder, split, number)
-    for suffix, array in ((".rgb", np.stack(rgb)), (".maps", np.stack(maps)), (".faces", np.concatenate(portraits))):
-        _write(path.with_suffix(f"{suffix}.npy"), array)
+    arrays = {"rgb": np.stack(rgb), "maps": np.stack(maps), "sketches": np.stack(sketches)}
+    for name, array in (arrays | {"faces": np.concatenate(portraits)}).items():
+        _write(path.with_suffix(f".{name}.npy"), array)
     part = path.with_suffix(".json.part")
     part.write_text(json.dumps(records), encoding="utf-8")
     os.replace(part, path.with_suffix(".json"))
@@ -112,13 +117,15 @@ def read_shard(folder: Path, split: Split, number: int) -> Shard:
         ],
         rgb=np.load(path.with_suffix(".rgb.npy"), mmap_mode="r"),
         maps=np.load(path.with_suffix(".maps.npy"), mmap_mode="r"),
+        sketches=np.load(path.with_suffix(".sketches.npy"), mmap_mode="r"),
         portraits=np.load(path.with_suffix(".faces.npy"), mmap_mode="r"),
     )
 
 
 def drawn_shards(folder: Path, split: Split) -> list[int]:
-    """Numbers of the shards that are complete."""
-    return sorted(int(path.stem.rpartition("-")[2]) for path in folder.glob(f"{split}-*.json"))
+    """Numbers of the shards that are complete: those of an older kind, which had no sketches, are drawn again."""
+    complete = (path for path in folder.glob(f"{split}-*.json") if path.with_suffix(".sketches.npy").is_file())
+    return sorted(int(path.stem.rpartition("-")[2]) for path in complete)
 
 
 def album_jobs(plan: AlbumPlan, layouts: Sequence[SceneLayout]) -> Iterator[PhotoJob]:
@@ -135,6 +142,10 @@ def album_jobs(plan: AlbumPlan, layouts: Sequence[SceneLayout]) -> Iterator[Phot
             seed=derive_seed(plan.seed, "photo", scene.id),
             attempt=0,
         )
+
+
+def _sketch(job: PhotoJob) -> np.ndarray:
+    return paint_sketch(replace(job, width=SKETCH, height=SKETCH))
 
 
 def _portraits(character: Any) -> np.ndarray:

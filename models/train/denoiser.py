@@ -13,20 +13,29 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from ...stages.render.builtin.words import REGION_WORDS
 from .batches import BatchMaker, Dropping, Scenes
+from .closeups import CLOSEUP_DROPPING, cut_closeup
 from .optimizers import MatrixOptimizer
 from .text import MAX_TOKENS, build_tokenizer, vocabulary_words
 
-PATCH: Final = 4
-CONDITION_CHANNELS: Final = 48
 HIDDEN: Final = 160  # of the conditioner
-PARTS: Final = ("unet", "conditioner", "text_encoder")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What distinguishes one training from another; saved beside the checkpoint."""
+    """What distinguishes one training from another; saved beside the checkpoint.
+
+    size: pixels of a picture's side. patch: pixels of a cell of the grid. conditions: channels of the maps. closeups:
+    whether it learns close-ups of people and things, by their words alone, instead of scenes with their captions.
+    time_mean, time_std: of n, where the noise's share is sigmoid(n). decay_share: of the time, at its end, in which the
+    learning rate falls to nothing.
+    """
 
     size: int = 128
+    patch: int = 4
+    conditions: int = 48
+    closeups: bool = False
+    time_mean: float = 0.9
+    time_std: float = 1.1
     channels: tuple[int, ...] = (64, 96, 160)
     attention: tuple[bool, ...] = (False, False, True)
     layers: int = 1
@@ -34,19 +43,29 @@ class Recipe:
     lr: float = 2e-3
     matrix_lr: float = 5e-3
     ema: float = 0.9995
-    decay_share: float = 0.6  # of the time, at its end, in which the learning rate falls to nothing
+    decay_share: float = 0.6
     seed: int = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The networks that are trained together."""
+        return ("unet", "conditioner") if self.closeups else ("unet", "conditioner", "text_encoder")
+
+
+CLOSEUPS: Final = Recipe(
+    size=64, patch=2, conditions=40, closeups=True, time_mean=0.3, channels=(48, 80, 128), batch=32
+)
 
 
 def build_parts(recipe: Recipe) -> dict[str, Any]:
-    """The three networks that are trained together, with random weights."""
+    """The networks of `Recipe.parts`, with random weights."""
     from diffusers import UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel
 
     from ...stages.render.builtin.networks import AlbumConditioner
 
     torch.manual_seed(recipe.seed)
-    pixels = 3 * PATCH**2
+    pixels = 3 * recipe.patch**2
     down = tuple("CrossAttnDownBlock2D" if attends else "DownBlock2D" for attends in recipe.attention)
     up = tuple("CrossAttnUpBlock2D" if attends else "UpBlock2D" for attends in reversed(recipe.attention))
     words = vocabulary_words()
@@ -54,21 +73,23 @@ def build_parts(recipe: Recipe) -> dict[str, Any]:
         vocab_size=len(words), hidden_size=128, intermediate_size=256, num_hidden_layers=2, num_attention_heads=4,
         max_position_embeddings=MAX_TOKENS, projection_dim=128, pad_token_id=0, bos_token_id=2, eos_token_id=3,
     )  # fmt: skip
-    return {
+    parts: dict[str, Any] = {
         "unet": UNet2DConditionModel(
-            sample_size=recipe.size // PATCH, in_channels=pixels + CONDITION_CHANNELS, out_channels=pixels,
+            sample_size=recipe.size // recipe.patch, in_channels=pixels + recipe.conditions, out_channels=pixels,
             down_block_types=down, up_block_types=up, block_out_channels=recipe.channels,
             layers_per_block=recipe.layers, cross_attention_dim=128, attention_head_dim=4, norm_num_groups=16,
             class_embed_type="simple_projection", projection_class_embeddings_input_dim=HIDDEN,
         ),
         "conditioner": AlbumConditioner(
-            words=list(REGION_WORDS), size=recipe.size, patch=PATCH, hidden=HIDDEN, out_channels=CONDITION_CHANNELS
+            words=list(REGION_WORDS), size=recipe.size, patch=recipe.patch, hidden=HIDDEN,
+            out_channels=recipe.conditions, sketch=True,
         ),
         "text_encoder": CLIPTextModel(text_config),
     }  # fmt: skip
+    return {name: parts[name] for name in recipe.parts}
 
 
-def flow_loss(parts: dict[str, Any], batch: dict[str, Any], generator: Any, *, autocast: bool) -> Any:
+def flow_loss(parts: dict[str, Any], batch: dict[str, Any], generator: Any, recipe: Recipe, *, autocast: bool) -> Any:
     """Weighted mean squared error of the predicted picture.
 
     With x_t = (1 - t) x_0 + t e (rectified flow: Liu et al., ICLR 2023; Lipman et al., ICLR 2023) the network predicts
@@ -82,6 +103,7 @@ def flow_loss(parts: dict[str, Any], batch: dict[str, Any], generator: Any, *, a
         parts: of `build_parts`.
         batch: of `BatchMaker.make`, on the device of the networks.
         generator: of noise and times, on the CPU.
+        recipe: of the networks.
         autocast: whether to compute in bfloat16.
     """
     from torch.nn import functional
@@ -89,23 +111,37 @@ def flow_loss(parts: dict[str, Any], batch: dict[str, Any], generator: Any, *, a
     from ...stages.render.builtin.networks import Conditions
 
     device = batch["picture"].device
-    clean = functional.pixel_unshuffle(batch["picture"].float() / 127.5 - 1, PATCH)
+    patch = recipe.patch
+    clean = functional.pixel_unshuffle(batch["picture"].float() / 127.5 - 1, patch)
     noise = torch.randn(clean.shape, generator=generator).to(device)
-    time_ = torch.sigmoid(1.1 * torch.randn(len(clean), generator=generator) + 0.9).to(device)
+    place = recipe.time_std * torch.randn(len(clean), generator=generator) + recipe.time_mean
+    time_ = torch.sigmoid(place).to(device)
     t = time_[:, None, None, None]
     given = Conditions(**{name: batch[name] for name in Conditions.__dataclass_fields__})
     with torch.autocast(device.type, torch.bfloat16, enabled=autocast):
         maps, rows, scene = parts["conditioner"](given)
-        text = parts["text_encoder"](batch["tokens"], attention_mask=batch["mask"]).last_hidden_state
         noisy = torch.cat([(1 - t) * clean + t * noise, maps.float()], dim=1)
-        seen = torch.cat([text.float(), rows.float()], dim=1)
-        mask = torch.cat([batch["mask"].float(), given.present], dim=1)
+        seen, mask = rows.float(), given.present
+        if "text_encoder" in parts:
+            text = parts["text_encoder"](batch["tokens"], attention_mask=batch["mask"]).last_hidden_state
+            seen = torch.cat([text.float(), seen], dim=1)
+            mask = torch.cat([batch["mask"].float(), mask], dim=1)
         predicted = parts["unet"](
             noisy, time_ * 1000, seen, class_labels=scene.float(), encoder_attention_mask=mask
         ).sample
-    weight = functional.pixel_unshuffle(batch["weight"], PATCH).repeat(1, 3, 1, 1)
+    weight = functional.pixel_unshuffle(batch["weight"], patch).repeat(1, 3, 1, 1)
     error = (predicted.float() - clean) ** 2 * weight / (t**2 + 0.25)
     return error.sum() / weight.sum()
+
+
+def load_widened(network: Any, stored: dict[str, Any]) -> None:
+    """Load weights of a network that may have had fewer inputs to some of its layers: new inputs start at nothing."""
+    wanted = network.state_dict()
+    for name, value in stored.items():
+        room = wanted[name]
+        if value.shape != room.shape and value.ndim == room.ndim and value.shape[1] < room.shape[1]:
+            stored = stored | {name: torch.zeros_like(room).index_copy(1, torch.arange(value.shape[1]), value)}
+    network.load_state_dict(stored)
 
 
 class DenoiserTraining:
@@ -126,7 +162,9 @@ class DenoiserTraining:
         self.parts = {name: part.to(device).train() for name, part in build_parts(recipe).items()}
         if start is not None:
             for name, network in self.parts.items():
-                network.load_state_dict(type(network).from_pretrained(start / name).float().state_dict())
+                stored = start / (f"detail_{name}" if recipe.closeups else name)
+                if stored.is_dir() or not recipe.closeups:  # a model need not have a detailer to start from
+                    load_widened(network, type(network).from_pretrained(stored).float().state_dict())
         if device == "cpu":
             from diffusers.models.attention_processor import AttnProcessor
 
@@ -153,7 +191,7 @@ class DenoiserTraining:
         clock = time.monotonic()
         while self.seconds < budget:
             batch = {name: value.to(self.device) for name, value in next(loader).items()}
-            loss = flow_loss(self.parts, batch, self.generator, autocast=True)
+            loss = flow_loss(self.parts, batch, self.generator, self.recipe, autocast=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([parameter for _, parameter in self._named()], 1.0)
             self.optimizer.step(self._rate(self.seconds / budget))
@@ -165,7 +203,7 @@ class DenoiserTraining:
             if not math.isfinite(losses[-1]):
                 raise FloatingPointError(f"The loss is {losses[-1]} at step {self.step}: lower the learning rate.")
             if self.step % 50 == 0:
-                mean = sum(losses[-50:]) / 50
+                mean = sum(losses[-50:]) / len(losses[-50:])
                 seen = self.step * self.recipe.batch
                 log(
                     f"{self.seconds / 60:6.1f} min  step {self.step:6d}  {seen:8d} samples  loss {mean:.4f}", flush=True
@@ -180,8 +218,14 @@ class DenoiserTraining:
         """Batches from one helper process, which looks for new shards now and then."""
         recipe = self.recipe
         # By heart: every picture always with all that is said of it.
-        dropping = None if self.scenes.only is None else Dropping(0, 0, 0, 0, 0)
-        maker = BatchMaker(self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=dropping)
+        dropping = None if self.scenes.only is None else Dropping(0, 0, 0, 0, 0, 0)
+        if recipe.closeups:
+            maker = BatchMaker(
+                self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=CLOSEUP_DROPPING,
+                cutter=cut_closeup,
+            )  # fmt: skip
+        else:
+            maker = BatchMaker(self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=dropping)
         return iter(DataLoader(_Stream(maker, self.step), batch_size=None, num_workers=1, prefetch_factor=4))
 
     def _rate(self, progress: float) -> float:
@@ -221,7 +265,8 @@ class DenoiserTraining:
         part.replace(self.out / "checkpoint.safetensors")
         for name, network in self.averaged().items():
             network.save_pretrained(self.out / "average" / name)
-        build_tokenizer().save_pretrained(self.out / "average" / "tokenizer")
+        if "text_encoder" in self.parts:
+            build_tokenizer().save_pretrained(self.out / "average" / "tokenizer")
 
     def _resume(self) -> None:
         from safetensors import safe_open

@@ -1,5 +1,6 @@
 """The figures of a finished model, as its independent judge sees them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ SCENES = 192  # judged
 
 
 def model_figures(
-    folder: Path, world: Path, *, scenes: int = SCENES, sampling: Sampling | None = None
+    folder: Path, world: Path, *, scenes: int = SCENES, sampling: Sampling | None = None, unsketched: bool = True
 ) -> dict[str, float]:
     """Sample held-out scenes and have them judged beside the drawn ones.
 
@@ -23,23 +24,33 @@ def model_figures(
         world: folder of the drawn world; its held-out split is used.
         scenes: how many, spread evenly over the split.
         sampling: the renderer's "quality" unless said otherwise.
+        unsketched: whether to sample all of them once more without a sketch.
 
     Returns:
         identity_top1 (of 24), pair_eer, place_accuracy, light_accuracy, props_found, count_accuracy, accessory_ratio
-        (F1 of accessories on heads over the ceiling's), each also as drawn_…: what the judge says of the drawn scenes.
+        (F1 of accessories on heads over the ceiling's), each also as drawn_…: what the judge says of the drawn scenes,
+        and as unsketched_…: of scenes that are sampled without a sketch.
     """
     split = Scenes(world, "held_out")
     chosen = np.linspace(0, split.refresh() - 1, scenes).astype(int).tolist()
     jobs = jobs_of(split, chosen)
     model, judge = load_builtin(folder), load_judge(folder / "judge")
-    painted = paint(model, jobs, vectors_of(split, chosen), sampling=sampling or Sampling())
-    drawn = np.stack([split.picture(split.examples[index]) for index in chosen])
-    of_model, of_world = (judge_scenes(judge, pictures, jobs) for pictures in (painted, drawn))
+    sampling = sampling or Sampling()
+    shown = {"": sampling}
+    if unsketched and sampling.sketch:
+        shown["unsketched_"] = replace(sampling, sketch=False)
+    pictures = {
+        prefix: paint(model, jobs, vectors_of(split, chosen), sampling=how) for prefix, how in shown.items()
+    }  # fmt: skip
+    pictures["drawn_"] = np.stack([split.picture(split.examples[index]) for index in chosen])
     figures: dict[str, float] = {}
-    for prefix, verdicts in (("", of_model), ("drawn_", of_world)):
+    for prefix, painted in pictures.items():
+        verdicts = judge_scenes(judge, painted, jobs)
         found = verdicts.figures() | _identities(judge, verdicts)
         figures |= {prefix + name: value for name, value in found.items()}
-    figures["accessory_ratio"] = figures["accessory_f1"] / max(figures["drawn_accessory_f1"], 1e-9)
+    for prefix in shown:
+        of_world = max(figures["drawn_accessory_f1"], 1e-9)
+        figures[f"{prefix}accessory_ratio"] = figures[f"{prefix}accessory_f1"] / of_world
     return figures
 
 

@@ -23,7 +23,7 @@ def assemble(
     average: Path,
     *,
     upsampler: Path | None = None,
-    refiner: Path | None = None,
+    detailer: Path | None = None,
     identity_encoder: Path | None = None,
     half: bool = False,
 ) -> None:
@@ -32,14 +32,17 @@ def assemble(
     Args:
         average: folder with unet/, conditioner/, text_encoder/ and tokenizer/.
         upsampler: folder that is copied in.
-        refiner: likewise.
+        detailer: folder of its unet/ and conditioner/, which become detail_unet/ and detail_conditioner/.
         identity_encoder: likewise.
         half: store the weights of the generator in half precision; loaders turn them back.
     """
     from diffusers import FlowMatchEulerDiscreteScheduler
 
     FlowMatchEulerDiscreteScheduler(num_train_timesteps=1000, shift=SHIFT).save_pretrained(average / "scheduler")
-    for name, source in (("upsampler", upsampler), ("refiner", refiner), ("identity_encoder", identity_encoder)):
+    copied = {"upsampler": upsampler, "identity_encoder": identity_encoder}
+    for name in ("unet", "conditioner"):
+        copied[f"detail_{name}"] = None if detailer is None else detailer / name
+    for name, source in copied.items():
         if source is not None:
             shutil.copytree(source, average / name, dirs_exist_ok=True)
     if half:
@@ -56,8 +59,8 @@ def assemble(
         "conditioner": [networks, "AlbumConditioner"],
         "upsampler": [networks, "AlbumUpsampler"],
     }
-    if (average / "refiner").is_dir():
-        index["refiner"] = [networks.replace(".networks", ".refiner"), "AlbumRefiner"]
+    if (average / "detail_unet").is_dir():
+        index |= {f"detail_{name}": index[name] for name in ("unet", "conditioner")}
     (average / "model_index.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
     write_hashes(average)
 
@@ -93,8 +96,10 @@ def paint(
         noise = torch.randn(len(part), 3 * model.patch**2, cells, cells, generator=generator)
         made = sample(model, part, vectors[first : first + batch], noise.to(model.unet.device), sampling)
         for job, known, picture in zip(part, vectors[first : first + batch], made, strict=True):
-            large = refine(model, job, known, picture[None])[0] if model.upsampler is not None else picture
-            pictures.append(_bytes(large))
+            large = picture[None]
+            if model.upsampler is not None:
+                large = refine(model, job, known, large, sampling)
+            pictures.append(_bytes(large[0]))
     return np.stack(pictures)
 
 

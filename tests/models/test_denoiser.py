@@ -1,16 +1,27 @@
 """Training the denoiser on a tiny world: the loss is what it says, and a training goes on where it stopped."""
 
+import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 import torch
 from synthetic_albums.models.train.batches import BatchMaker
-from synthetic_albums.models.train.denoiser import PATCH, DenoiserTraining, Recipe, build_parts, flow_loss
+from synthetic_albums.models.train.denoiser import (
+    CLOSEUPS,
+    DenoiserTraining,
+    Recipe,
+    build_parts,
+    flow_loss,
+    load_widened,
+)
 from synthetic_albums.models.train.sheets import assemble
 from synthetic_albums.stages.render.builtin.sampler import load_builtin
 from torch.nn import functional
 
 TINY = Recipe(size=64, channels=(16, 32, 32), batch=2)
+PATCH = TINY.patch
+TINY_CLOSEUPS = replace(CLOSEUPS, channels=(16, 32, 32), batch=2)
 
 
 @pytest.fixture
@@ -61,7 +72,7 @@ def test_the_loss_is_the_weighted_error_of_the_predicted_picture(batch):
             return SimpleNamespace(sample=torch.zeros(len(noisy), 3 * PATCH**2, 16, 16))
 
     parts = {**build_parts(TINY), "unet": Grey()}
-    loss = flow_loss(parts, batch, torch.Generator().manual_seed(4), autocast=False)
+    loss = flow_loss(parts, batch, torch.Generator().manual_seed(4), TINY, autocast=False)
     picture = batch["picture"].float() / 127.5 - 1
     clean = functional.pixel_unshuffle(picture, PATCH)
     noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(4))
@@ -72,10 +83,11 @@ def test_the_loss_is_the_weighted_error_of_the_predicted_picture(batch):
     assert loss.item() == pytest.approx(expected.item(), rel=1e-4)
 
 
+@pytest.mark.parametrize("recipe", [TINY, TINY_CLOSEUPS], ids=["scenes", "close-ups"])
 @pytest.mark.parametrize("autocast", [False, True])
-def test_the_loss_reaches_every_network(batch, autocast):
-    parts = build_parts(TINY)
-    loss = flow_loss(parts, batch, torch.Generator().manual_seed(0), autocast=autocast)
+def test_the_loss_reaches_every_network(batch, autocast, recipe):
+    parts = build_parts(recipe)
+    loss = flow_loss(parts, batch, torch.Generator().manual_seed(0), recipe, autocast=autocast)
     loss.backward()
     assert torch.isfinite(loss)
     for name, network in parts.items():
@@ -139,6 +151,36 @@ def test_a_training_may_start_from_a_finished_model(scenes, tiny_builtin, tmp_pa
         for name, parameter in network.named_parameters():
             assert torch.equal(parameter, dict(getattr(model, part).named_parameters())[name]), name
     assert run.step == 0
+
+
+def test_new_inputs_of_a_network_start_at_nothing():
+    """A network that learned without a sketch goes on from what it knew, and says the same before it has learned."""
+    wide, narrow = torch.nn.Conv2d(5, 2, 3), torch.nn.Conv2d(3, 2, 3)
+    load_widened(wide, narrow.state_dict())
+    seen = torch.randn(1, 5, 8, 8, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(wide(seen), narrow(seen[:, :3]), atol=1e-6)
+    with pytest.raises(RuntimeError, match="size mismatch"):
+        load_widened(narrow, wide.state_dict())
+
+
+def test_close_ups_are_learned_without_captions_and_saved_without_a_tokenizer(scenes, tmp_path):
+    run = DenoiserTraining(scenes, tmp_path / "run", TINY_CLOSEUPS)
+    one_step(run)
+    assert sorted(path.name for path in (run.out / "average").iterdir()) == ["conditioner", "unet"]
+    assert DenoiserTraining(scenes, tmp_path / "run", TINY_CLOSEUPS).step == 1
+
+
+def test_a_detailer_may_start_from_that_of_a_finished_model_or_from_nothing(scenes, tiny_builtin, tmp_path):
+    recipe = replace(CLOSEUPS, channels=(16, 16, 32), conditions=8, batch=2, seed=8)
+    run = DenoiserTraining(scenes, tmp_path / "run", recipe, start=tiny_builtin)
+    stored = load_builtin(tiny_builtin).detail_unet
+    for name, parameter in run.parts["unet"].named_parameters():
+        assert torch.equal(parameter, dict(stored.named_parameters())[name]), name
+    without = shutil.copytree(tiny_builtin, tmp_path / "without")
+    for part in ("detail_unet", "detail_conditioner"):
+        shutil.rmtree(without / part)
+    fresh = DenoiserTraining(scenes, tmp_path / "fresh", recipe, start=without)
+    assert not torch.equal(fresh.parts["unet"].conv_out.weight, run.parts["unet"].conv_out.weight)
 
 
 def test_a_loss_that_is_no_number_stops_the_training(training):

@@ -1,11 +1,12 @@
 """Photo jobs as the arrays that the built-in model's conditioner reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..renderer import PhotoJob
+from ..storyboard.scene import paint_sketch
 from .colours import region_colours
 from .raster import PARTS, BlueprintRaster
 from .words import region_text, scene_words
@@ -64,6 +65,23 @@ def _look_up(row: np.ndarray, words: Sequence[str], word_ids: Mapping[str, int])
     row[: len(known)] = known
 
 
+def without_looks(rows: RegionRows) -> RegionRows:
+    """The same rows with nothing said about anybody's looks, in words or colours; what they wear stays said."""
+    return replace(rows, looks=np.zeros_like(rows.looks), colours=rows.clothes)
+
+
+def rows_in_window(rows: RegionRows, window: tuple[int, int, int], width: int, height: int) -> RegionRows:
+    """The rows of a square of a picture: `window` is its left, top and side in pixels of (height, width)."""
+    x, y, side = window
+    size, corner = np.array([width, height] * 2, np.float32), np.array([x, y] * 2, np.float32)
+    return replace(rows, boxes=(rows.boxes * size - corner) / np.float32(side))
+
+
+def job_sketch(job: PhotoJob, width: int, height: int) -> np.ndarray:
+    """The sketch of a photo whose conditions have maps of (height, width): (height / 2, width / 2, 3) uint8."""
+    return paint_sketch(replace(job, width=width // 2, height=height // 2))
+
+
 def stack_conditions(
     rows: Sequence[RegionRows],
     rasters: Sequence[BlueprintRaster],
@@ -72,6 +90,7 @@ def stack_conditions(
     horizons: Sequence[float],
     lights: Sequence[tuple[float, float]],
     identity_dim: int,
+    sketches: Sequence[np.ndarray | None] = (),
 ) -> dict[str, np.ndarray]:
     """Pad scenes to one batch.
 
@@ -82,6 +101,8 @@ def stack_conditions(
         horizons: 0 top to 1 bottom.
         lights: unit vectors.
         identity_dim: length of identity vectors.
+        sketches: for each scene half as large as its maps, (h / 2, w / 2, 3) uint8, or None; left out there are none. A
+            fourth channel is 0 where nothing is to be known.
 
     Returns:
         The fields of `networks.Conditions` as arrays.
@@ -103,10 +124,17 @@ def stack_conditions(
             vector = vectors[index][member] if member >= 0 else None
             if vector is not None:
                 identity[index, row], known[index, row] = vector, 1
+    height, width = rasters[0].instance.shape
+    sketch = np.zeros((batch, 4, height // 2, width // 2), np.float32)
+    for index, known_colours in enumerate(sketches):
+        if known_colours is not None:
+            known_here = known_colours[..., 3] > 127 if known_colours.shape[2] > 3 else np.True_
+            sketch[index, 3] = known_here
+            sketch[index, :3] = (known_colours[..., :3].transpose(2, 0, 1) / np.float32(127.5) - 1) * known_here
     return {
         "words": words, "identity": identity, "known": known, "boxes": boxes, "present": present,
         "colours": colours, "parts": np.stack([one.parts for one in rasters]),
         "instance": np.stack([one.instance for one in rasters]), "limbs": np.stack([one.limbs for one in rasters]),
         "nearness": np.stack([one.nearness for one in rasters]).astype(np.float32) / 255,
-        "horizon": np.asarray(horizons, np.float32), "light": np.asarray(lights, np.float32),
+        "horizon": np.asarray(horizons, np.float32), "light": np.asarray(lights, np.float32), "sketch": sketch,
     }  # fmt: skip

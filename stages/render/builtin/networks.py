@@ -21,7 +21,8 @@ class Conditions:
     known: (batch, rows) float, 1 where an identity is given. boxes: (batch, rows, 4) float, x0 y0 x1 y1, 0..1.
     present: (batch, rows) float, 1 for a row, 0 for padding. colours: (batch, rows, parts, 4) float, -1..1 and whether
     they are known. instance, limbs, nearness, parts: (batch, size, size); parts says which part a pixel shows.
-    horizon: (batch,) float, 0 top to 1 bottom. light: (batch, 2) float, unit vector towards the light.
+    horizon: (batch,) float, 0 top to 1 bottom. light: (batch, 2) float, unit vector towards the light. sketch: (batch,
+    4, size / 2, size / 2) float, colours -1..1 and 1 where they are known: a coarse picture of what should be there.
     """
 
     words: Tensor
@@ -36,6 +37,7 @@ class Conditions:
     light: Tensor
     colours: Tensor
     parts: Tensor
+    sketch: Tensor
 
     def to(self, device: str | torch.device) -> "Conditions":
         """The same conditions on a device."""
@@ -63,6 +65,7 @@ class AlbumConditioner(ModelMixin, ConfigMixin):
         identity_dim: int = 128,
         limb_values: int = 17,
         limb_dim: int = 5,
+        sketch: bool = False,
     ) -> None:
         super().__init__()
         self.word_ids = {word: index for index, word in enumerate(words, start=1)}
@@ -78,7 +81,8 @@ class AlbumConditioner(ModelMixin, ConfigMixin):
         self.token = nn.Linear(hidden, token_dim)
         self.limb = nn.Embedding(limb_values, limb_dim)
         fine, coarse = limb_dim + 5, painted + 2
-        channels = fine * patch**2 + coarse * (patch // 2) ** 2 + 5
+        # A sketch comes last, so that a model that has learned without one can go on from its weights.
+        channels = fine * patch**2 + coarse * (patch // 2) ** 2 + 5 + (4 * (patch // 2) ** 2 if sketch else 0)
         self.join = nn.Sequential(nn.Conv2d(channels, 96, 1), nn.SiLU(), nn.Conv2d(96, out_channels, 3, padding=1))
 
     def forward(self, given: Conditions) -> tuple[Tensor, Tensor, Tensor]:
@@ -119,7 +123,8 @@ class AlbumConditioner(ModelMixin, ConfigMixin):
         coarse = torch.cat([painted, within.to(painted.dtype)], dim=-1).movedim(-1, 1)
         fine = functional.pixel_unshuffle(fine.to(painted.dtype), patch)
         coarse = functional.pixel_unshuffle(coarse, half)
-        return self.join(torch.cat([fine, coarse, self._air(given, fine)], dim=1))
+        sketched = [functional.pixel_unshuffle(given.sketch.to(painted.dtype), half)] if self.config["sketch"] else []
+        return self.join(torch.cat([fine, coarse, self._air(given, fine), *sketched], dim=1))
 
     @staticmethod
     def _flat(given: Conditions) -> Tensor:

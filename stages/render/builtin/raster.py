@@ -70,6 +70,20 @@ def blueprint_raster(layout: SceneLayout, *, width: int, height: int) -> Bluepri
     return BlueprintRaster(np.asarray(instance), np.asarray(limbs), np.asarray(near), shown)
 
 
+def shrunk(raster: BlueprintRaster, size: int) -> BlueprintRaster:
+    """A square raster at another size, by nearest pixels: a map's values are names."""
+    side = raster.instance.shape[0]
+    index = ((np.arange(size) + 0.5) * side / size).astype(np.int64)
+    grid = np.ix_(index, index)
+    return BlueprintRaster(raster.instance[grid], raster.limbs[grid], raster.nearness[grid], raster.parts[grid])
+
+
+def window(raster: BlueprintRaster, x: int, y: int, side: int) -> BlueprintRaster:
+    """A square of a raster: corner and side in pixels."""
+    part = np.s_[y : y + side, x : x + side]
+    return BlueprintRaster(raster.instance[part], raster.limbs[part], raster.nearness[part], raster.parts[part])
+
+
 def _ground(layout: SceneLayout, width: int, height: int) -> np.ndarray:
     """Inverse depth of flat ground grows evenly from the horizon down."""
     y = (np.arange(height, dtype=np.float32) + 0.5) / height

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 BUILTIN_FOLDER: Final = Path(__file__).resolve().parents[3] / "models" / "builtin"
 # Part of every photo's fingerprint: raised whenever the same weights and job give other pixels than before.
-SAMPLING_VERSION: Final = "1"
+SAMPLING_VERSION: Final = "2"
 Quality = Literal["quality", "draft"]
 QUALITIES: Final = get_args(Quality)
-_STEPS: Final = {"quality": (20, 1.5), "draft": (6, 1.0)}  # Euler steps, guidance
+_STEPS: Final = {"quality": (20, 1.5, 8), "draft": (6, 1.0, 4)}  # Euler steps, guidance, steps of close-ups
 SMALLEST, LARGEST = 128, 1024  # pixels of a side
 SLIMMEST = 2.0  # longer by shorter side: it has seen squares only
 _GRID = 16  # pixels; the denoiser's grid is halved twice
@@ -67,13 +67,14 @@ class BuiltinRenderer:
         """Version, quality, and the digest of the weights."""
         from .hashes import verify_hashes
 
-        steps, guidance = _STEPS[self.quality]
+        steps, guidance, closeup_steps = _STEPS[self.quality]
         return {
             "renderer": self.name,
             "version": SAMPLING_VERSION,
             "quality": self.quality,
             "steps": steps,
             "guidance": guidance,
+            "closeup_steps": closeup_steps,
             "weights": self._model.digest if self._model else verify_hashes(self.folder),
         }
 
@@ -92,22 +93,24 @@ class BuiltinRenderer:
                 are not installed, or it gives values that are no numbers.
         """
         width, height = working_size(job)
-        steps, guidance = _STEPS[self.quality]
+        steps = _STEPS[self.quality][0]
         on_step(0, steps + 1)  # loading takes seconds: whoever waits sees that it began
         model = self._loaded()
         import torch
 
         from .sampler import Sampling, enlarge, refine, sample
 
+        sampling = Sampling(*_STEPS[self.quality])
+
         self._warn_of_unknown(job, model)
         noise = torch.from_numpy(job_noise(job, height // model.patch, width // model.patch, 3 * model.patch**2))
         vectors = [self._vector(character) for character in job.characters]
         picture = sample(
-            model, [job], [vectors], noise.to(self.device), Sampling(steps, guidance),
+            model, [job], [vectors], noise.to(self.device), sampling,
             lambda done, of: on_step(done, of + 1),
         )  # fmt: skip
-        if model.refiner is not None or width < job.width or height < job.height:
-            picture = refine(model, job, vectors, picture)
+        if model.detail_unet is not None or width < job.width or height < job.height:
+            picture = refine(model, job, vectors, picture, sampling)
         while picture.shape[2] < job.height or picture.shape[3] < job.width:
             picture = enlarge(model, job, picture)
         pixels = _resized(picture[0].movedim(0, -1).float().cpu().numpy() * 0.5 + 0.5, job.width, job.height)

@@ -22,22 +22,25 @@ from transformers import CLIPTextConfig, CLIPTextModel, PreTrainedTokenizerFast
 
 from ...errors import AlbumError
 from ..renderer import PhotoJob
-from .conditions import region_rows, stack_conditions
+from .conditions import job_sketch, region_rows, stack_conditions, without_looks
+from .detail import detail
 from .hashes import REMEDY, verify_hashes
 from .known_words import told_caption
 from .networks import AlbumConditioner, AlbumUpsampler, Conditions
 from .raster import blueprint_raster
-from .refiner import AlbumRefiner
+from .steps import integrate, require_numbers
 from .words import scene_caption
 
 _PARTS: Final = {"unet": UNet2DConditionModel, "conditioner": AlbumConditioner, "upsampler": AlbumUpsampler}
+_DETAILER: Final = {"detail_unet": UNet2DConditionModel, "detail_conditioner": AlbumConditioner}
 
 
 @dataclass(frozen=True, eq=False)
 class BuiltinModel:
     """The networks, in evaluation mode on one device.
 
-    refiner: the second stage; models without one are only enlarged. digest: sha256 over the weight files.
+    detail_unet, detail_conditioner: the second stage; models without one are only enlarged. digest: sha256 over the
+    weight files.
     """
 
     unet: UNet2DConditionModel
@@ -46,7 +49,8 @@ class BuiltinModel:
     tokenizer: PreTrainedTokenizerFast
     scheduler: FlowMatchEulerDiscreteScheduler
     upsampler: AlbumUpsampler | None
-    refiner: AlbumRefiner | None
+    detail_unet: UNet2DConditionModel | None
+    detail_conditioner: AlbumConditioner | None
     digest: str
 
     @property
@@ -66,15 +70,15 @@ def load_builtin(folder: Path, *, device: str = "cpu", upsampler: bool = True) -
     Args:
         folder: of `model_index.json`.
         device: "cpu" or "cuda".
-        upsampler: False while training, when there is none yet, and no refiner either.
+        upsampler: False while training, when there is none yet, and no detailer either.
 
     Raises:
         AlbumError: a file is missing, or is not the one whose hash `hashes.json` names.
     """
     digest = verify_hashes(folder)
     wanted: dict[str, Any] = {name: kind for name, kind in _PARTS.items() if upsampler or name != "upsampler"}
-    if upsampler and (folder / "refiner").is_dir():
-        wanted["refiner"] = AlbumRefiner
+    if upsampler and any((folder / name).is_dir() for name in _DETAILER):
+        wanted |= _DETAILER
     networks: dict[str, Any] = {name: _read(folder, name, partial(_network, kind)) for name, kind in wanted.items()}
     networks["text_encoder"] = _read(folder, "text_encoder", load_text_encoder)
     networks = {name: network.to(device).eval() for name, network in networks.items()}
@@ -83,7 +87,8 @@ def load_builtin(folder: Path, *, device: str = "cpu", upsampler: bool = True) -
         conditioner=networks["conditioner"],
         text_encoder=networks["text_encoder"],
         upsampler=networks.get("upsampler"),
-        refiner=networks.get("refiner"),
+        detail_unet=networks.get("detail_unet"),
+        detail_conditioner=networks.get("detail_conditioner"),
         tokenizer=_read(folder, "tokenizer", _tokenizer),
         scheduler=_read(folder, "scheduler", FlowMatchEulerDiscreteScheduler.from_pretrained),
         digest=digest,
@@ -132,10 +137,17 @@ def _tokenizer(folder: Path) -> PreTrainedTokenizerFast:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How to sample. steps: of the Euler method. guidance: 1 is none; above it every step costs twice."""
+    """How to sample. steps: of the Euler method. guidance: 1 is none; above it every step costs twice.
+
+    closeup_steps: of every close-up. sketch: whether a model that knows sketches is shown one. looks: whether people's
+    looks are said in words and colours; else their identity vectors alone say who they are.
+    """
 
     steps: int = 20
     guidance: float = 1.5
+    closeup_steps: int = 8
+    sketch: bool = True
+    looks: bool = True
 
 
 @torch.inference_mode()
@@ -173,7 +185,7 @@ def sample(
     """
     device = noise.device
     height, width = noise.shape[2] * model.patch, noise.shape[3] * model.patch
-    given = _conditions(model, jobs, vectors, height, width)
+    given = _conditions(model, jobs, vectors, height, width, sampling)
     text, mask = _tokens(model, _told(model, jobs, captions), device)
     maps, tokens, labels = _encoded(model, given, text, mask)
     guided = sampling.guidance > 1.0
@@ -190,8 +202,8 @@ def sample(
     attend = torch.cat([mask.float(), present], dim=1)
     scheduler: Any = FlowMatchEulerDiscreteScheduler.from_config(model.scheduler.config)
     scheduler.set_timesteps(sampling.steps, device=device)
-    latent = noise
-    for done, timestep in enumerate(scheduler.timesteps, start=1):
+
+    def predict(latent: Tensor, timestep: Tensor) -> Tensor:
         both = torch.cat([latent, latent]) if guided else latent
         picture = model.unet(
             torch.cat([both, maps], dim=1),
@@ -205,37 +217,40 @@ def sample(
             told, untold = picture.chunk(2)
             picture = untold + sampling.guidance * (told - untold)
         for job, one in zip(jobs, picture, strict=True):
-            _require_numbers(one, job)
-        # The network predicts the picture; the scheduler wants the velocity of the straight path towards it.
-        velocity = (latent - picture.clamp(-1, 1)) / (timestep / scheduler.config.num_train_timesteps)
-        latent = scheduler.step(velocity, timestep, latent, return_dict=False)[0]
-        on_step(done, sampling.steps)
+            require_numbers(one, job)
+        return picture
+
+    latent = integrate(scheduler, noise, predict, lambda done: on_step(done, sampling.steps))
     return functional.pixel_shuffle(latent, model.patch).clamp(-1, 1)
 
 
 @torch.inference_mode()
-def refine(model: BuiltinModel, job: PhotoJob, vectors: Sequence[np.ndarray | None], picture: Tensor) -> Tensor:
-    """Paint a sampled picture anew at twice its size, with the blueprint and the identities; or just enlarge it.
+def refine(
+    model: BuiltinModel,
+    job: PhotoJob,
+    vectors: Sequence[np.ndarray | None],
+    picture: Tensor,
+    sampling: Sampling,
+) -> Tensor:
+    """Double a sampled picture, and paint small things and faces anew from near where the model has a detailer.
 
     Args:
-        model: with a refiner; without one the upsampler doubles the picture.
+        model: with an upsampler.
         job: whose picture it is.
         vectors: identity vector of each of its characters, or None.
         picture: of `sample`, (1, 3, h, w), -1..1; h and w are multiples of 16.
+        sampling: how.
 
     Returns:
         (1, 3, 2 h, 2 w), -1..1.
 
     Raises:
-        AlbumError: there is neither, or it gave a value that is not a number.
+        AlbumError: there is no upsampler, or a network gave a value that is not a number.
     """
-    if model.refiner is None:
-        return enlarge(model, job, picture)
-    height, width = picture.shape[2:]
-    given = _conditions(model, [job], [vectors], 2 * height, 2 * width, conditioner=model.refiner.conditioner)
-    large = model.refiner(picture, given)
-    _require_numbers(large, job)
-    return large.clamp(-1, 1)
+    large = enlarge(model, job, picture)
+    if model.detail_unet is None or model.detail_conditioner is None:
+        return large
+    return detail(model, job, vectors, large, steps=sampling.closeup_steps, looks=sampling.looks)
 
 
 @torch.inference_mode()
@@ -264,16 +279,8 @@ def enlarge(model: BuiltinModel, job: PhotoJob, picture: Tensor) -> Tensor:
     instance, limbs = torch.from_numpy(small.instance.copy())[None], torch.from_numpy(large.limbs.copy())[None]
     device = picture.device
     large = model.upsampler(picture, words.to(device), instance.to(device), limbs.to(device))
-    _require_numbers(large, job)
+    require_numbers(large, job)
     return large.clamp(-1, 1)
-
-
-def _require_numbers(picture: Tensor, job: PhotoJob) -> None:
-    if not torch.isfinite(picture).all():
-        raise AlbumError(
-            f"The built-in model gave values that are not numbers for scene '{job.scene.id}': its weights are damaged, "
-            f"{REMEDY}."
-        )
 
 
 def _conditions(
@@ -282,17 +289,19 @@ def _conditions(
     vectors: Sequence[Sequence[np.ndarray | None]],
     height: int,
     width: int,
-    *,
-    conditioner: AlbumConditioner | None = None,
+    sampling: Sampling,
 ) -> Conditions:
-    conditioner = conditioner or model.conditioner
+    conditioner = model.conditioner
+    said = [region_rows(job, conditioner.word_ids) for job in jobs]
+    sketched = sampling.sketch and conditioner.config["sketch"]
     arrays = stack_conditions(
-        [region_rows(job, conditioner.word_ids) for job in jobs],
+        [rows if sampling.looks else without_looks(rows) for rows in said],
         [blueprint_raster(job.layout, width=width, height=height) for job in jobs],
         vectors,
         horizons=[job.layout.horizon for job in jobs],
         lights=[job.layout.light for job in jobs],
         identity_dim=int(conditioner.config["identity_dim"]),
+        sketches=[job_sketch(job, width, height) for job in jobs] if sketched else (),
     )
     device = model.unet.device
     return Conditions(**{name: torch.from_numpy(array).to(device) for name, array in arrays.items()})
@@ -318,6 +327,6 @@ def _encoded(model: BuiltinModel, given: Conditions, text: Tensor, mask: Tensor)
 def _blank(given: Conditions) -> Conditions:
     """The same maps with nothing said about them: what guidance steers away from."""
     parts = dict(vars(given))
-    for name in ("words", "known", "colours"):
+    for name in ("words", "known", "colours", "sketch"):
         parts[name] = torch.zeros_like(parts[name])
     return Conditions(**parts)

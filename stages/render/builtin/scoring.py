@@ -8,9 +8,9 @@ import numpy as np
 
 from ...errors import AlbumError
 from ...records import Album, Character, PhotoRecord
-from ...score_model import ScoreModelFacts
+from ...score_model import ScoreModelFacts, require_same_weights
 from ..renderer import PhotoJob, photo_job
-from .conditions import MAX_LOOKS, MAX_WORDS, RegionRows, region_rows, stack_conditions
+from .conditions import MAX_LOOKS, MAX_WORDS, RegionRows, job_sketch, region_rows, stack_conditions
 from .known_words import told_caption
 from .raster import PARTS, BlueprintRaster, blueprint_raster
 from .words import scene_caption
@@ -51,6 +51,14 @@ class BuiltinScoreModel:
         if self._facts is None:
             self._facts = ScoreModelFacts(self._name, self._load().digest, "flow", "clean")
         return self._facts
+
+    def require_maker(self, album: Album) -> None:
+        """Refuse an album that was painted with other weights of the built-in model.
+
+        Raises:
+            AlbumError: it was.
+        """
+        require_same_weights(album, {"renderer": self.facts.name, "weights": self.facts.sha256})
 
     def condition(self, album: Album, photo: PhotoRecord) -> PhotoJob:
         """The photo job of one photo of an album: what the renderer would be told, but for its seed.
@@ -127,6 +135,7 @@ class BuiltinScoreModel:
         from .networks import Conditions
 
         height, width = (side * model.patch for side in cells)
+        sketched = bool(model.conditioner.config["sketch"])
         arrays = stack_conditions(
             [_rows(job, model) for job in conditions],
             [_raster(job, width, height) for job in conditions],
@@ -134,6 +143,7 @@ class BuiltinScoreModel:
             horizons=[job.layout.horizon if job else _NO_HORIZON for job in conditions],
             lights=[job.layout.light if job else _NO_LIGHT for job in conditions],
             identity_dim=int(model.conditioner.config["identity_dim"]),
+            sketches=[job_sketch(job, width, height) if job and sketched else None for job in conditions],
         )
         device = model.unet.device
         given = Conditions(**{name: torch.from_numpy(array).to(device) for name, array in arrays.items()})

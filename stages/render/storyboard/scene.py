@@ -1,6 +1,8 @@
 """One photo, from the ground up: place, lasting features, shadows, the people and things, weather, light, style."""
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -119,6 +121,34 @@ def paint_scene(job: PhotoJob, on_step: StepCallback) -> np.ndarray:
     return picture
 
 
+def paint_sketch(job: PhotoJob) -> np.ndarray:
+    """Draw the place, the animals and the things of a photo flat, by plain daylight, and people as mannequins.
+
+    What the built-in model is told of colours and where they are (a spatial palette: Mou et al., AAAI 2024, section
+    3.3); who the people are, the light, the weather, shadows and all that is fine are left to it. The place is the same
+    in all of its photos, so this is what makes it stay the same.
+
+    Args:
+        job: what to sketch, at the job's own size.
+
+    Returns:
+        (job.height, job.width, 3) uint8.
+
+    Raises:
+        AlbumError: a region of the layout names somebody or something that is not in the scene.
+    """
+    plain = job.scene.model_copy(update={"lighting": "daylight", "weather": "clear"})
+    job = replace(job, scene=plain)
+    view = _view(job, supersample=2)
+    ENVIRONMENTS[job.environment.kind](view)
+    paint_features(view, job.environment, indoors=view.indoors)
+    if plain.camera.shot == "detail":
+        _table_top(view, job)
+    for region in job.layout.regions:
+        _draw_region(view, job, region, person=figures.draw_mannequin)
+    return np.asarray(view.canvas.finished())
+
+
 def _seeds(job: PhotoJob) -> tuple[int, int]:
     """Of what must not change from scene to scene, and of what may."""
     return (
@@ -127,10 +157,10 @@ def _seeds(job: PhotoJob) -> tuple[int, int]:
     )
 
 
-def _view(job: PhotoJob) -> View:
+def _view(job: PhotoJob, *, supersample: int | None = None) -> View:
     indoors = job.environment.kind in INDOOR_KINDS
     size = math.sqrt(job.width * job.height)
-    supersample = 4 if size < 160 else 2
+    supersample = supersample or (4 if size < 160 else 2)
     look = look_of(job.scene.lighting, job.scene.weather, indoors=indoors)
     canvas = Canvas(job.width, job.height, supersample=supersample, ground=look.low)
     place, photo = _seeds(job)
@@ -184,7 +214,7 @@ def _distance(view: View, region: Region) -> float:
     return min(60.0, max(1.5, view.focal * EYE_M / drop)) if drop > 1 else 12.0
 
 
-def _draw_region(view: View, job: PhotoJob, region: Region) -> None:
+def _draw_region(view: View, job: PhotoJob, region: Region, person: Callable[..., None] = figures.draw_person) -> None:
     z = _distance(view, region)
 
     def tone(color: Rgb) -> Rgb:
@@ -199,7 +229,7 @@ def _draw_region(view: View, job: PhotoJob, region: Region) -> None:
         if character.kind == "animal" or outfit is None:
             figures.draw_animal(view.canvas, region, character, entry, tone=tone, light=view.light)
         else:
-            figures.draw_person(view.canvas, region, character, outfit, entry, tone=tone, light=view.light)
+            person(view.canvas, region, character, outfit, entry, tone=tone, light=view.light)
         return
     raise AlbumError(
         f"The layout of scene '{job.scene.id}' places '{region.ref}', who is not in its cast: lay out this plan again."

@@ -19,6 +19,8 @@ from .limbs import draw_bare_arm
 from .tops import draw_bare_trunk, draw_sleeve, draw_top
 from .wardrobe import BOTTOMS, TOPS
 
+_CLAY = (150, 150, 150)  # of a head that is nobody's
+
 if TYPE_CHECKING:
     Tone = Callable[[Rgb], Rgb]
 
@@ -47,6 +49,32 @@ def draw_person(
     brush = Brush(canvas, tone, light)
     body = read_body(canvas, region, character)
     _Person(brush, body, read_head(body, character), character, outfit, entry).draw()
+
+
+def draw_mannequin(
+    canvas: Canvas,
+    region: Region,
+    character: Character,
+    outfit: Outfit,
+    entry: CastEntry,
+    *,
+    tone: "Tone",
+    light: Xy,
+) -> None:
+    """Draw a dressed figure without a face, hair or anything worn that is not the outfit's: who it is stays open.
+
+    Args:
+        canvas: drawn on in place.
+        region: as in `draw_person`.
+        character: for the build and the skin.
+        outfit: what the person wears here.
+        entry: pose in this scene.
+        tone: a material's daylight colour to its colour under the scene's light.
+        light: unit vector in the picture towards the light.
+    """
+    brush = Brush(canvas, tone, light)
+    body = read_body(canvas, region, character)
+    _Mannequin(brush, body, read_head(body, character), character, outfit, entry).draw()
 
 
 class _Person:
@@ -130,3 +158,19 @@ class _Person:
         _, elbow, wrist = self.body.arm(side)
         reach = self.body.unit
         return any(math.dist(point, self.head.frame.origin) < reach * 1.0 for point in (elbow, wrist))
+
+
+class _Mannequin(_Person):
+    """Only the clothes and the pose of a person."""
+
+    def __init__(
+        self, brush: Brush, body: Body, head: Head, character: Character, outfit: Outfit, entry: CastEntry
+    ) -> None:
+        super().__init__(brush, body, head, character, outfit, entry)
+        self.worn = set()
+
+    def _behind(self) -> None:
+        """No hair."""
+
+    def _head(self) -> None:
+        self.brush.fill([self.head.frame.ellipse(0.0, 0.0, 0.4, 0.48)], _CLAY)

@@ -1,7 +1,15 @@
 import dataclasses
 
 import numpy as np
-from synthetic_albums.stages.render.builtin.conditions import MAX_LOOKS, MAX_WORDS, region_rows, stack_conditions
+import pytest
+from synthetic_albums.stages.render.builtin.conditions import (
+    MAX_LOOKS,
+    MAX_WORDS,
+    job_sketch,
+    region_rows,
+    rows_in_window,
+    stack_conditions,
+)
 from synthetic_albums.stages.render.builtin.raster import blueprint_raster
 from synthetic_albums.stages.render.builtin.words import REGION_WORDS, region_text, scene_words
 
@@ -61,6 +69,33 @@ def test_scenes_are_padded_to_one_batch_and_vectors_go_to_their_regions(job):
     assert np.array_equal(arrays["identity"][0, leo], vector)
     assert arrays["instance"].shape == (2, 32, 32)
     assert 0 <= arrays["nearness"].min() <= arrays["nearness"].max() <= 1
+
+
+def test_a_sketch_is_half_as_large_as_the_maps_and_says_where_there_is_none(job):
+    scene = job(people=("ana",))
+    shown = job_sketch(scene, 32, 48)
+    assert shown.shape == (24, 16, 3)
+    arrays = stack_conditions(
+        [region_rows(scene, IDS)] * 2,
+        [blueprint_raster(scene.layout, width=32, height=48)] * 2,
+        [[None, None]] * 2,
+        horizons=[0.5] * 2,
+        lights=[(0.0, -1.0)] * 2,
+        identity_dim=8,
+        sketches=[None, shown],
+    )
+    assert arrays["sketch"].shape == (2, 4, 24, 16)
+    assert not arrays["sketch"][0].any()
+    assert (arrays["sketch"][1, 3] == 1).all()
+    back = ((arrays["sketch"][1, :3] + 1) * 127.5).round().astype(np.uint8)
+    assert np.array_equal(back.transpose(1, 2, 0), shown)
+
+
+def test_the_rows_of_a_window_have_their_boxes_in_it(job):
+    rows = region_rows(job(), IDS)
+    part = rows_in_window(rows, (10, 20, 50), 100, 200)
+    assert part.boxes[0].tolist() == pytest.approx([-10 / 50, -20 / 50, 90 / 50, 180 / 50])
+    assert np.array_equal(part.words, rows.words)
 
 
 def test_boxes_far_outside_the_picture_are_clipped(job):

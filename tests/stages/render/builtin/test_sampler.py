@@ -9,9 +9,11 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from synthetic_albums.stages.errors import AlbumError
+from synthetic_albums.stages.render.builtin.detail import detail
 from synthetic_albums.stages.render.builtin.sampler import Sampling, enlarge, load_builtin, refine, sample
 
-FAST = Sampling(steps=2, guidance=1.0)
+FAST = Sampling(steps=2, guidance=1.0, closeup_steps=2)
+DETAILER = ("detail_unet", "detail_conditioner")
 
 
 def noise(model, count=1, height=128, width=128, seed=0):
@@ -50,7 +52,7 @@ def test_loading_prints_nothing(tiny_builtin, capfd):
 def test_stock_loaders_read_every_part(tiny_builtin):
     index = json.loads((tiny_builtin / "model_index.json").read_text(encoding="utf-8"))
     parts = {name: entry for name, entry in index.items() if not name.startswith("_")}
-    assert parts.keys() == {"unet", "scheduler", "text_encoder", "tokenizer", "conditioner", "upsampler", "refiner"}
+    assert parts.keys() == {"unet", "scheduler", "text_encoder", "tokenizer", "conditioner", "upsampler", *DETAILER}
     for name, (module, kind) in parts.items():
         loader = getattr(importlib.import_module(module), kind)
         assert loader.from_pretrained(tiny_builtin / name, local_files_only=True) is not None
@@ -139,24 +141,20 @@ def test_the_upsampler_doubles_and_sharpens(loaded, job):
     assert 0 < (large - plain).abs().mean() < 0.3
 
 
-def test_the_refiner_doubles_and_follows_words_and_identities(loaded, job):
+def test_refining_enlarges_and_paints_close_ups(loaded, job):
     small = paint(loaded, job())
-    ana, other = np.eye(128, dtype=np.float32)[:2]
-    made = refine(loaded, job(), [ana, None], small)
-    plain = torch.nn.functional.interpolate(small, scale_factor=2, mode="bicubic").clamp(-1, 1)
+    made = refine(loaded, job(), [None, None], small, FAST)
     assert made.shape == (1, 3, 256, 256)
-    assert 0 < (made - plain).abs().mean() < 0.5
-    assert torch.equal(made, refine(loaded, job(), [ana, None], small))
-    assert not torch.equal(made, refine(loaded, job(), [other, None], small))
-    assert not torch.equal(made, refine(loaded, job(lighting="night"), [ana, None], small))
+    assert torch.equal(made, detail(loaded, job(), [None, None], enlarge(loaded, job(), small), steps=2))
 
 
-def test_a_model_without_a_refiner_enlarges(own_builtin, rewrite_hashes, job):
-    shutil.rmtree(own_builtin / "refiner")
+def test_a_model_without_a_detailer_enlarges(own_builtin, rewrite_hashes, job):
+    for part in DETAILER:
+        shutil.rmtree(own_builtin / part)
     rewrite_hashes(own_builtin)
     model = load_builtin(own_builtin)
     small = paint(model, job())
-    assert torch.equal(refine(model, job(), [None, None], small), enlarge(model, job(), small))
+    assert torch.equal(refine(model, job(), [None, None], small, FAST), enlarge(model, job(), small))
 
 
 def test_a_scene_without_anybody_or_anything_is_painted_and_enlarged(loaded, job):
@@ -171,10 +169,12 @@ def test_a_scene_without_anybody_or_anything_is_painted_and_enlarged(loaded, job
     )  # fmt: skip
     picture = sample(loaded, [empty], [[]], noise(loaded), FAST)
     assert enlarge(loaded, empty, picture).shape == (1, 3, 256, 256)
-    assert refine(loaded, empty, [], picture).shape == (1, 3, 256, 256)
+    assert refine(loaded, empty, [], picture, FAST).shape == (1, 3, 256, 256)
 
 
-@pytest.mark.parametrize("part", ["unet", "conditioner", "text_encoder", "upsampler", "tokenizer", "scheduler"])
+@pytest.mark.parametrize(
+    "part", ["unet", "conditioner", "text_encoder", "upsampler", "tokenizer", "scheduler", *DETAILER]
+)
 def test_a_missing_part_is_named(own_builtin, rewrite_hashes, part):
     shutil.rmtree(own_builtin / part)
     rewrite_hashes(own_builtin)
@@ -208,7 +208,7 @@ def test_weights_that_do_not_fit_are_refused_and_never_guessed(own_builtin, rewr
         load_builtin(own_builtin)
 
 
-@pytest.mark.parametrize(("part", "name"), [("unet", "conv_out"), ("upsampler", "leave"), ("refiner", "last")])
+@pytest.mark.parametrize(("part", "name"), [("unet", "conv_out"), ("upsampler", "leave"), ("detail_unet", "conv_out")])
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_weights_that_are_no_numbers_are_said_to_be_damaged(own_builtin, rewrite_hashes, job, part, name, value):
     def spoil(tensors):
@@ -218,7 +218,7 @@ def test_weights_that_are_no_numbers_are_said_to_be_damaged(own_builtin, rewrite
     rewrite_hashes(own_builtin)
     model = load_builtin(own_builtin)
     with pytest.raises(AlbumError, match="values that are not numbers for scene 's1': its weights are damaged"):
-        enlarge(model, job(), refine(model, job(), [None, None], paint(model, job())))
+        enlarge(model, job(), refine(model, job(), [None, None], paint(model, job()), FAST))
 
 
 def test_without_an_upsampler_nothing_is_enlarged(tiny_builtin, job):

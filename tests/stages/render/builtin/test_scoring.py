@@ -104,6 +104,15 @@ def test_every_shape_of_picture_is_taken(score, job, size, cells):
     assert score.predict(clean[None], 0.5, [None]).shape == clean[None].shape
 
 
+def test_an_album_that_was_painted_with_other_weights_is_refused(score, renderer, job):
+    album = album_of(job())
+    described = renderer.describe()
+    for made in ({}, described, {**described, "renderer": "storyboard", "weights": "0" * 64}):
+        score.require_maker(album.model_copy(update={"renderer": made}))
+    with pytest.raises(AlbumError, match=r"'A walk' was rendered with other weights than the renderer 'builtin' has"):
+        score.require_maker(album.model_copy(update={"renderer": {**described, "weights": "0" * 64}}))
+
+
 def test_an_album_without_layout_cannot_be_told(score, job):
     album = album_of(job(), layout=False)
     with pytest.raises(AlbumError, match="'A walk' has no layout"):

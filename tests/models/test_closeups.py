@@ -1,0 +1,92 @@
+"""Close-ups to learn from: of something, with labels that stay exact, and a sketch that is spoilt."""
+
+import random
+
+import numpy as np
+import pytest
+from PIL import Image
+from synthetic_albums.models.train import closeups
+from synthetic_albums.models.train.batches import BatchMaker
+from synthetic_albums.models.train.closeups import CLOSEUP_DROPPING, SKETCH, cut_closeup
+from synthetic_albums.stages.render.builtin.closeups import LARGEST_SIDE, SMALLEST_SIDE
+from synthetic_albums.stages.render.builtin.raster import HEAD
+
+
+@pytest.fixture(params=range(8))
+def example(scenes, request):
+    return scenes.examples[request.param]
+
+
+def test_a_close_up_is_a_part_of_the_drawing_with_its_labels(scenes, example):
+    drawing, maps = scenes.picture(example), scenes.raster(example)
+    for seed in range(6):
+        shown = cut_closeup(scenes, example, random.Random(seed))
+        side = len(shown.picture)
+        assert SMALLEST_SIDE <= side <= LARGEST_SIDE
+        # Where it was cut from is read off the box of the whole scene.
+        x0, y0, x1, _ = shown.rows.boxes[0]
+        mirrored = not np.isclose(-x0 * side, round(-x0 * side), atol=1e-3) or not any(
+            np.array_equal(shown.picture, drawing[round(-y0 * side) :, round(-x0 * side) :][:side, :side])
+            for _ in range(1)
+        )
+        picture, instance = shown.picture, shown.raster.instance
+        left = round(-x0 * side)
+        if mirrored:
+            picture, instance = picture[:, ::-1], instance[:, ::-1]
+            left = round((x1 - 1) * side)
+        top = round(-y0 * side)
+        assert np.array_equal(picture, drawing[top : top + side, left : left + side])
+        assert np.array_equal(instance, maps.instance[top : top + side, left : left + side])
+        assert shown.horizon == pytest.approx((example.horizon * 256 - top) / side)
+
+
+def small(pixels, side):
+    return np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).resize((side, side), Image.Resampling.BOX), float)
+
+
+def test_its_sketch_is_the_picture_blurred(scenes, example):
+    shown = cut_closeup(scenes, example, random.Random(3))
+    assert shown.sketch.shape[:2] == (SKETCH, SKETCH)
+    told = shown.sketch[..., :3]
+    assert 0 < np.abs(small(shown.picture, 4) - small(told, 4)).mean() < 40
+    assert np.abs(small(shown.picture, SKETCH) - told).mean() > 2
+
+
+def test_heads_are_mostly_left_out_of_the_sketch(scenes):
+    rng, holes, whole = random.Random(0), 0, 0
+    for _ in range(60):
+        example = rng.choice(scenes.examples)
+        shown = cut_closeup(scenes, example, rng)
+        if shown.sketch.shape[2] == 3:
+            whole += 1
+            continue
+        seen = shown.sketch[..., 3] > 127
+        head = small((shown.raster.limbs >= HEAD).astype(np.uint8) * 255, SKETCH) > 200
+        nobody = small((shown.raster.limbs > 0).astype(np.uint8) * 255, SKETCH) == 0
+        holes += head.any()
+        assert not seen[head].any()
+        if not head.any() and nobody.all():
+            assert seen.mean() > 0.4
+    assert holes > 20
+    assert 1 <= whole < 25
+
+
+def test_batches_of_close_ups_leave_captions_out(scenes):
+    maker = BatchMaker(scenes, batch=8, size=64, seed=1, dropping=CLOSEUP_DROPPING, cutter=cut_closeup)
+    batch = maker.make(0)
+    assert batch["picture"].shape == (8, 3, 64, 64)
+    assert batch["sketch"].shape == (8, 4, 32, 32)
+    assert (batch["mask"].sum(dim=1) == batch["mask"].sum(dim=1)[0]).all()
+    assert all((batch[name] == maker.make(0)[name]).all() for name in batch)
+    assert batch["known"].any()
+
+
+def test_every_kind_is_shown_as_often_as_it_should(scenes, monkeypatch):
+    seen = []
+    near = closeups._near
+    monkeypatch.setattr(closeups, "_near", lambda subject, rng: seen.append(subject.kind) or near(subject, rng))
+    rng = random.Random(0)
+    for _ in range(300):
+        cut_closeup(scenes, rng.choice(scenes.examples), rng)
+    assert seen.count("head") > 90
+    assert len(seen) < 300

@@ -1,0 +1,180 @@
+"""Close-ups: where they are, what they depend on, and that they change nothing else."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from synthetic_albums.stages.render.builtin.closeups import (
+    LARGEST_SIDE,
+    SMALLEST_SIDE,
+    Subject,
+    head_mask,
+    subjects_of,
+    window_of,
+)
+from synthetic_albums.stages.render.builtin.detail import _fade, _lay_in, detail
+from synthetic_albums.stages.render.builtin.sampler import Sampling
+
+SIDE = 256
+ANA, LEO = np.eye(128, dtype=np.float32)[:2]
+
+
+@pytest.fixture
+def picture():
+    return torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0)) * 2 - 1
+
+
+def painted(model, scene, picture, vectors=None):
+    return detail(model, scene, vectors or [None] * len(scene.characters), picture, steps=2)
+
+
+def covered(scene, kinds=("thing", "animal", "figure", "head")):
+    """(SIDE, SIDE) bool: inside the window of a close-up."""
+    mask = np.zeros((SIDE, SIDE), bool)
+    for subject in subjects_of(scene.layout, SIDE, SIDE):
+        if subject.kind in kinds:
+            x, y, side = window_of(subject, SIDE, SIDE)
+            mask[y : y + side, x : x + side] = True
+    return mask
+
+
+def only(scene, *kinds):
+    """The scene with just some kinds of region."""
+
+    def kind(region):
+        return "person" if region.keypoints else "animal" if region.kind == "character" else "thing"
+
+    regions = [region for region in scene.layout.regions if kind(region) in kinds]
+    return replace(scene, layout=scene.layout.model_copy(update={"regions": regions}))
+
+
+def test_everybody_has_a_head_and_heads_come_last(job):
+    scene = job(people=("ana", "leo"))
+    found = subjects_of(scene.layout, SIDE, SIDE)
+    kinds = [subject.kind for subject in found]
+    people = [index for index, region in enumerate(scene.layout.regions) if region.keypoints]
+    assert [subject.region for subject in found if subject.kind == "head"] == people
+    assert kinds == sorted(kinds, key="head".__eq__)
+    assert {"animal", "thing"} <= set(kinds)
+
+
+def test_what_is_outside_or_too_small_or_large_enough_as_it_is_has_no_close_up(job):
+    scene = only(job(), "thing")
+    (region,) = scene.layout.regions
+
+    def kinds(box):
+        layout = scene.layout.model_copy(update={"regions": [region.model_copy(update={"box": box})]})
+        return [subject.kind for subject in subjects_of(layout, SIDE, SIDE)]
+
+    assert kinds((0.4, 0.4, 0.6, 0.6)) == ["thing"]
+    assert kinds((1.1, 0.4, 1.3, 0.6)) == []
+    assert kinds((0.4, 0.4, 0.41, 0.6)) == []
+    assert kinds((0.1, 0.1, 0.9, 0.9)) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "size", "expected"),
+    [
+        ((100, 100), 60, (70, 70, 60)),
+        ((100, 100), 10, (78, 78, SMALLEST_SIDE)),
+        ((100, 100), 900, (20, 20, LARGEST_SIDE)),
+        ((2, 250), 60, (0, 196, 60)),
+    ],
+)
+def test_a_window_is_square_within_bounds_and_inside(at, size, expected):
+    assert window_of(Subject(0, "head", *at, size), SIDE, SIDE) == expected
+
+
+def test_a_window_fits_into_a_slim_picture():
+    assert window_of(Subject(0, "head", 50, 50, 900), 300, 90) == (5, 0, 90)
+
+
+def test_only_windows_change_and_the_same_job_gives_the_same_pixels(loaded, job, picture):
+    scene = job(people=("ana", "leo"))
+    before = picture.clone()
+    made = painted(loaded, scene, picture)
+    assert torch.equal(picture, before)
+    assert made.shape == picture.shape
+    assert made.abs().max() <= 1
+    changed = (made != picture).any(dim=1)[0].numpy()
+    mask = covered(scene)
+    assert not changed[~mask].any()
+    assert changed[mask].mean() > 0.9
+    assert torch.equal(made, painted(loaded, scene, picture))
+
+
+def test_a_scene_of_nothing_is_left_as_it_is(loaded, job, picture):
+    assert torch.equal(painted(loaded, only(job()), picture), picture)
+
+
+def test_a_close_up_follows_identity_words_seed_and_what_is_there(loaded, job, picture):
+    scene = job(people=("ana",))
+    vectors = [ANA, None]
+    made = painted(loaded, scene, picture, vectors)
+    assert not torch.equal(made, painted(loaded, scene, picture, [LEO, None]))
+    assert not torch.equal(made, painted(loaded, job(people=("ana",), lighting="night"), picture, vectors))
+    assert not torch.equal(made, painted(loaded, replace(scene, seed=scene.seed + 1), picture, vectors))
+    mask = torch.from_numpy(covered(scene))
+    darker = painted(loaded, scene, picture * 0.5, vectors)
+    assert not torch.allclose(darker[..., mask], made[..., mask], atol=0.05)
+
+
+def test_a_close_up_fades_towards_the_picture_but_not_at_its_border():
+    fade = _fade(40, True, True)
+    assert torch.allclose(fade, fade.flip(0))
+    assert fade[0] < 0.02
+    assert (fade[10:30] == 1).all()
+    assert (fade.diff()[:6] > 0).all()
+    assert (_fade(40, False, True)[:20] == 1).all()
+    picture = torch.zeros(1, 3, 64, 64)
+    _lay_in(picture, torch.ones(3, 64, 64), (0, 24, 40))
+    assert picture[0, :, 44, 0].tolist() == [1, 1, 1]
+    assert picture[0, 0, 44, 39] < 0.02
+    assert picture[0, 0, 25, 5] < 0.2
+    assert (picture[0, :, :, 40:] == 0).all()
+
+
+@pytest.mark.parametrize("shape", [(256, 384), (384, 256)])
+def test_other_shapes_than_squares(loaded, job, shape):
+    height, width = shape
+    picture = torch.zeros(1, 3, height, width)
+    made = painted(loaded, job(width=width, height=height), picture)
+    assert made.shape == picture.shape
+    assert not torch.equal(made, picture)
+
+
+def test_sampling_says_how_many_steps_a_close_up_has(loaded, job, picture):
+    assert Sampling().closeup_steps > Sampling(closeup_steps=4).closeup_steps
+    scene = job()
+    assert not torch.equal(
+        detail(loaded, scene, [None, None], picture, steps=1), detail(loaded, scene, [None, None], picture, steps=3)
+    )
+
+
+def test_what_the_denoiser_made_of_a_head_is_forgotten(loaded, job, picture):
+    scene = job(people=("ana",))
+    mask = head_mask(scene.layout, SIDE, SIDE)
+    (head,) = [subject for subject in subjects_of(scene.layout, SIDE, SIDE) if subject.kind == "head"]
+    assert mask[round(head.y), round(head.x)]
+    assert 0 < mask.mean() < 0.3
+    # Only what is well inside, since a sketch is coarse and a close-up is laid in softly.
+    rows, columns = np.mgrid[:SIDE, :SIDE]
+    middle = torch.from_numpy((rows - head.y) ** 2 + (columns - head.x) ** 2 < (0.1 * head.size) ** 2)
+    other = torch.where(middle, -picture, picture)
+    one, two = painted(loaded, scene, picture), painted(loaded, scene, other)
+    assert torch.equal(one, two)
+
+
+def test_looks_may_be_left_unsaid(loaded, job, picture):
+    scene = job(people=("ana",))
+    said, unsaid = (detail(loaded, scene, [ANA, None], picture, steps=2, looks=looks) for looks in (True, False))
+    assert not torch.equal(said, unsaid)
+    other = replace(
+        scene,
+        characters=(
+            scene.characters[0].model_copy(update={"skin_tone": 10, "accessories": ["hat"]}),
+            scene.characters[1],
+        ),
+    )
+    assert torch.equal(unsaid, detail(loaded, other, [ANA, None], picture, steps=2, looks=False))
