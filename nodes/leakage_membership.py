@@ -66,8 +66,9 @@ class AlbumMembershipAudit:
                 "renderer": (
                     ALBUM_RENDERER,
                     {
-                        "tooltip": "Whose model is asked: Album Builtin Renderer. These attacks find most. Without one "
-                        "only the released photos are attacked."
+                        "tooltip": "Whose model is asked: Album Builtin Renderer, or Album Diffusers Renderer with a "
+                        "checkpoint of yours. These attacks find most. Without one only the released photos are "
+                        "attacked."
                     },
                 ),
             },
@@ -121,6 +122,6 @@ def _model(renderer):
     if score_model is None:
         raise AlbumError(
             f"The model of the renderer '{renderer.name}' cannot be asked about single pictures: connect Album Builtin "
-            "Renderer, or no renderer and a picture encoder."
+            "Renderer or Album Diffusers Renderer, or no renderer and a picture encoder."
         )
     return score_model()

@@ -18,7 +18,8 @@ from ...seeds import derive_seed
 # memory or the condition can tell the picture. Latent models remember at less noise than pixels do, so both are asked.
 LOSS_TIMES: Final = (0.4, 0.6, 0.8, 0.95)
 LOSS_DRAWS: Final = 2  # noises for each time
-PIA_START: Final = 0.8  # of models that cannot name noise at time 0
+PIA_START: Final = 0.8  # of models that cannot name noise at time 0, as these can:
+PIA_FROM_ZERO: Final = ("noise", "v")
 PIA_TIMES: Final = (0.5, 0.8)
 # Where the paper's variance-preserving models were asked, and where a flow in pixels was found to remember.
 SIMA_TIMES: Final = {"variance_preserving": (0.05, 0.2), "flow": (0.5, 0.8)}
@@ -85,10 +86,11 @@ def proximal_initialization(model: ScoreModel, batch: Batch, seed: int) -> dict[
 
     e_0 is the noise that the model names at (nearly) no noise; x_t = a x_0 + s e_0 is on the way that the model itself
     would take back to the picture; the score is minus the 4-norm of e_0 minus the noise named at x_t. Models that
-    name noise are asked at time 0, as in the paper. Others cannot be, since the noise is 0 / 0 there, and near 0 it is
-    the rounding error of a clean picture: they are asked at t = 0.8, without noise, and e_0 is brought to the mean
-    absolute value of normal noise (the paper's PIAN), without which x_t would be no point that the model was trained
-    at. That is a variant of ours, weaker than the other attacks where it was measured (benchmarks/RESULTS.md).
+    name noise are asked at time 0, as in the paper, and so are those that name v, which is the noise there. Others
+    cannot be, since the noise is 0 / 0 there, and near 0 it is the rounding error of a clean picture: they are asked
+    at t = 0.8, without noise, and e_0 is brought to the mean absolute value of normal noise (the paper's PIAN), without
+    which x_t would be no point that the model was trained at. That is a variant of ours, weaker than the other attacks
+    where it was measured (benchmarks/RESULTS.md).
 
     Args:
         model: of which something is to be learned.
@@ -103,7 +105,7 @@ def proximal_initialization(model: ScoreModel, batch: Batch, seed: int) -> dict[
         ICLR 2024 (arXiv:2305.18355), equation 9 (PIA) and 10 (PIAN).
     """
     del seed
-    start = 0.0 if model.facts.predicts == "noise" else PIA_START
+    start = 0.0 if model.facts.predicts in PIA_FROM_ZERO else PIA_START
     a, s = model.signal_and_noise(start)
     at = batch.clean if start == 0.0 else a * batch.clean
     first = noise_of(model.facts, _predicted(model, at, start, batch), at, a, s)

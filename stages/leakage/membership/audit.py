@@ -54,10 +54,13 @@ def audit_album(
         check_interrupt: likewise.
 
     Raises:
-        AlbumError: as `audit_membership`; or a folder cannot be used, see `read_candidates`.
+        AlbumError: as `audit_membership`; a folder cannot be used, see `read_candidates`; or the model has other
+            weights than when it made the album.
         AlbumBusyError: another run is writing this album.
     """
     _require_means(model, encoder)
+    if model is not None:
+        _require_maker(model, folder)
     released = released_photos(folder)
     sides = read_candidates(members, "members"), read_candidates(non_members, "non-members")
     report = audit_membership(
@@ -125,6 +128,14 @@ def audit_membership(
     return summarise(_runs(scores, asked, members.count), facts)
 
 
+def _require_maker(model: ScoreModel, folder: AlbumFolder) -> None:
+    """Ask before anything is read that takes long; memory is needed again only when the model is asked."""
+    try:
+        model.require_maker(folder.read())
+    finally:
+        model.close()
+
+
 def _require_means(model: ScoreModel | None, encoder: PictureEncoder | None) -> None:
     if model is None and encoder is None:
         raise AlbumError(
@@ -168,13 +179,14 @@ def _vectors(released: Candidates, encoder: PictureEncoder) -> np.ndarray:
 
 def _ask(model: ScoreModel, sources: list[tuple[str, Source]], seed: int, steps: _Steps) -> dict[str, np.ndarray]:
     """Scores of all model attacks, (candidates,) each. Batches hold pictures of one shape."""
+    _ = model.facts  # loads it: what is wrong with the model itself is said before it is put down to a picture
     scores: dict[str, np.ndarray] = {}
     waiting: dict[tuple[int, ...], list[_Item]] = {}
     for index, (digest, source) in enumerate(sources):
         condition = None
         if source.album is not None and source.photo is not None:
             condition = model.condition(source.album, source.photo)
-        clean = model.prepare(source.read(), condition)
+        clean = _prepared(model, source, condition)
         waiting.setdefault(clean.shape, []).append((index, digest, condition, clean))
         if len(waiting[clean.shape]) == _BATCH:
             _ask_batch(model, waiting.pop(clean.shape), seed, scores, len(sources))
@@ -183,6 +195,14 @@ def _ask(model: ScoreModel, sources: list[tuple[str, Source]], seed: int, steps:
         _ask_batch(model, rest, seed, scores, len(sources))
         steps.add(len(rest))
     return scores
+
+
+def _prepared(model: ScoreModel, source: Source, condition: Any) -> np.ndarray:
+    picture = source.read()
+    try:
+        return model.prepare(picture, condition)
+    except AlbumError as error:
+        raise AlbumError(f"'{source.path}' cannot be audited. {error}") from error
 
 
 def _ask_batch(model: ScoreModel, items: list[_Item], seed: int, scores: dict[str, np.ndarray], total: int) -> None:

@@ -15,6 +15,7 @@ from .candidates import Candidates
 from .roc import LEVEL, Interval, OperatingRate, auc_interval, rate_at, roc_curve
 
 MIN_FOR_PER_MILLE: Final = 3000  # non-members; 0 of fewer still allows for more than 0.1 % (rule of three)
+MOST_UNEVEN: Final = 0.05  # difference between the shares of both sides of which the model was told what they show
 _CURVE_POINTS: Final = 256
 _DIGITS: Final = 6
 
@@ -159,6 +160,13 @@ def _notes(whole: list[r.AttackResult], facts: Facts) -> list[str]:
         notes.append(
             f"Of {without} candidates nothing is known but their pixels, so the model was asked with its empty "
             "condition: that finds less than what it was trained with. Give members as album folders to tell it."
+        )
+    told = [one.with_conditions / max(1, one.count) for one in (members, non_members)]
+    if facts.model is not None and abs(told[0] - told[1]) > MOST_UNEVEN:
+        notes.append(
+            f"The model was told what {told[0]:.0%} of the members show, but of the non-members {told[1]:.0%}. It does "
+            "better on what it is told about, so its figures measure that as well, and say little of what leaks. Give "
+            "both sides as albums, or both as pictures."
         )
     if facts.encoder is None:
         notes.append("No encoder was given, so attacks on the released photos alone were not run.")

@@ -56,16 +56,20 @@ class Checkpoint:
         """Whether it is one file and not a diffusers folder."""
         return self.header is not None
 
-    def digest(self) -> str:
-        """The sha256 over all its weights and configurations."""
+    def files(self) -> list[Path]:
+        """All its weights and configurations."""
         if self.is_file:
-            return digest_of([self.path])
+            return [self.path]
         ending = f".{self.variant}.safetensors" if self.variant else ".safetensors"
         files = [self.path / "model_index.json"]
         for part in [*_PARTS[self.family], "tokenizer", "tokenizer_2", "scheduler", "safety_checker"]:
             found = (self.path / part).glob("*") if (self.path / part).is_dir() else []
             files += [one for one in found if one.suffix in (".json", ".txt") or one.name.endswith(ending)]
-        return digest_of(files, root=self.path)
+        return files
+
+    def digest(self) -> str:
+        """The sha256 over all its weights and configurations."""
+        return digest_of(self.files(), root=None if self.is_file else self.path)
 
 
 def inspect_checkpoint(path: Path) -> Checkpoint:
@@ -163,8 +167,11 @@ def _inspect_file(path: Path) -> Checkpoint:
             raise AlbumError(
                 f"{path} has a denoiser but no {part}: choose a whole checkpoint, or save it as a diffusers folder."
             )
-    cross = next(shape[1] for name, shape in header.shapes.items() if name.endswith("attn2.to_k.weight"))
-    _require_family(path, family, header.shapes[_PROBE][1], cross, {})
+    cross = next((shape for name, shape in header.shapes.items() if name.endswith("attn2.to_k.weight")), ())
+    first = header.shapes[_PROBE]
+    if len(cross) != 2 or len(first) != 4:
+        raise AlbumError(f"{path} has no denoiser that reads text as SD 1.5 and SDXL do: choose another checkpoint.")
+    _require_family(path, family, first[1], cross[1], {})
     return Checkpoint(path, family, header=header)
 
 

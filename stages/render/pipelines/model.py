@@ -61,17 +61,20 @@ class LoadedModel:
         return (latent * vae.config.scaling_factor).to(self.dtype)
 
     @torch.inference_mode()
-    def encode_text(self, text: str, width: int, height: int) -> dict[str, Any]:
+    def encode_text(self, text: str | None, width: int, height: int) -> dict[str, Any]:
         """Arguments for the denoiser that tell it a text, without guidance.
 
         Args:
-            text: at most 75 tokens.
+            text: at most 75 tokens. None is the empty prompt as the pipeline's unguided half is told it: SDXL was
+                trained with zeros there, where its configuration says so.
             width: of the picture in pixels, which SDXL is told too.
             height: as `width`.
         """
-        encoded = self.pipe.encode_prompt(
-            prompt=text, device=self.device, num_images_per_prompt=1, do_classifier_free_guidance=False
+        encoded: Any = self.pipe.encode_prompt(
+            prompt=text or "", device=self.device, num_images_per_prompt=1, do_classifier_free_guidance=False
         )
+        if text is None and self.pipe.config.get("force_zeros_for_empty_prompt", False):
+            encoded = [None if one is None else torch.zeros_like(one) for one in encoded]
         arguments: dict[str, Any] = {"encoder_hidden_states": encoded[0]}
         added: dict[str, Any] = {}
         if self.family == "sdxl":
@@ -83,7 +86,8 @@ class LoadedModel:
         if added:
             arguments["added_cond_kwargs"] = added
         if unet.config.time_cond_proj_dim is not None:
-            strength = torch.tensor([self.pipe.guidance_scale - 1.0])
+            # Pipelines have a guidance only once they were run.
+            strength = torch.tensor([getattr(self.pipe, "guidance_scale", 1.0) - 1.0])
             arguments["timestep_cond"] = self.pipe.get_guidance_scale_embedding(
                 strength, embedding_dim=unet.config.time_cond_proj_dim
             ).to(self.device, self.dtype)

@@ -1,9 +1,7 @@
 """The renderer over checkpoints: SD 1.5 and SDXL, from a diffusers folder or a single file."""
 
-import gc
 import logging
 import math
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,21 +15,22 @@ from ...seeds import derive_seed
 from ..renderer import PhotoJob, StepCallback
 from .checkpoint import Checkpoint, inspect_checkpoint
 from .masks import fitted
+from .memory import free_device, unless_out_of_memory
 from .prompts import CountTokens, Fitted, person_prompt, photo_prompt, place_prompt, portrait_prompt
 from .settings import RenderSettings
-from .weights import digest_of, file_digest
+from .weights import FileStates, digest_of, file_digest, file_states
 
 if TYPE_CHECKING:
     from .anchors import AnchorStudio
     from .model import LoadedModel
     from .sampling import PhotoTexts
+    from .scoring import CheckpointScoreModel
 
 # Part of every photo's fingerprint: raised whenever the same weights, settings and job give other pixels than before.
 SAMPLING_VERSION: Final = "1"
 SMALLEST, LARGEST = 64, 4096  # pixels of a side
 _CELL: Final = 8  # pixels of one cell of the latent
 _LARGEST_REFERENCE: Final = 1536  # pixels of a side at which portraits and plates are sampled
-_OUT_OF_MEMORY: Final = ("out of memory", "not enough memory", "can't allocate memory", "failed to allocate")
 
 ControlPictures = Callable[[PhotoJob], Mapping[str, np.ndarray]]
 
@@ -62,6 +61,7 @@ class DiffusersRenderer:
     _checkpoint: Checkpoint | None = field(default=None, init=False)
     _model: "LoadedModel | None" = field(default=None, init=False)
     _studio: "AnchorStudio | None" = field(default=None, init=False)
+    _loaded_files: FileStates | None = field(default=None, init=False)  # as they were when the model was loaded
     _said: set[str] = field(default_factory=set, init=False)  # parts of prompts that were named as left out
 
     def describe(self) -> dict[str, str | int | float | bool | None]:
@@ -225,15 +225,27 @@ class DiffusersRenderer:
         across, down = (min(_LARGEST_REFERENCE, -(-round(side * factor) // 64) * 64) for side in (width, height))
         return across, down
 
+    def score_model(self) -> "CheckpointScoreModel":
+        """The same checkpoint as a membership audit asks it; what it closes is this renderer.
+
+        Raises:
+            AlbumError: as `describe`.
+        """
+        from .scoring import CheckpointScoreModel
+
+        return CheckpointScoreModel(
+            self.settings.checkpoint, self._loaded_weights, self.describe, self._relieve, self.close
+        )
+
     def close(self) -> None:
         """Give the weights and the features of anchors back."""
         if self._studio is not None:
             self._studio.clear()
         loaded = self._model is not None
-        self._model = self._studio = self._checkpoint = None
+        self._model = self._studio = self._checkpoint = self._loaded_files = None
         self._said.clear()
         if loaded:
-            _free_device()
+            free_device()
 
     def _inspected(self) -> Checkpoint:
         if self._checkpoint is None:
@@ -255,10 +267,34 @@ class DiffusersRenderer:
                     f"({error}): "
                     'pip install "synthetic-albums[standalone,checkpoints]", or use another renderer.'
                 ) from error
+            self._loaded_files = self._weight_files()
             self._model = load_model(self.settings, checkpoint)
             bound = self.settings.anchors.cache_mib
             self._studio = AnchorStudio(self._model, FeatureCache(self._model.device, bound, bound))
         return self._model, self._studio
+
+    def _weight_files(self) -> FileStates:
+        return file_states([*self._inspected().files(), *(lora.path for lora in self.settings.loras)])
+
+    def _loaded_weights(self) -> "tuple[LoadedModel, str]":
+        """The model and the hash of its weights; loaded anew where its files were changed since.
+
+        Raises:
+            AlbumError: as `describe`, or they are being changed right now.
+        """
+        from .scoring import weights_of
+
+        if self._model is not None and self._loaded_files not in (None, self._weight_files()):
+            self.close()
+        model, _ = self._loaded()
+        weights = weights_of(self.describe())
+        if self._loaded_files not in (None, self._weight_files()):
+            self.close()
+            raise AlbumError(
+                f"The checkpoint {self.settings.checkpoint}, or one of its LoRAs, was changed while it was loaded: "
+                "wait until it is whole, then try again."
+            )
+        return model, weights
 
     def _texts(self, job: PhotoJob, count: CountTokens) -> "PhotoTexts":
         from .sampling import PhotoTexts
@@ -281,11 +317,11 @@ class DiffusersRenderer:
 
     def _with_relief(self, sample: Callable[[], np.ndarray], what: str) -> np.ndarray:
         """Run, and where memory ran out, once more with what could be freed."""
-        if (pixels := _unless_out_of_memory(sample)) is not None:
+        if (pixels := unless_out_of_memory(sample)) is not None:
             return pixels
         _log.warning("Memory ran out for %s: trying once more with less.", what)
         self._relieve()
-        if (pixels := _unless_out_of_memory(sample)) is not None:
+        if (pixels := unless_out_of_memory(sample)) is not None:
             return pixels
         self.close()
         raise AlbumError(
@@ -297,7 +333,7 @@ class DiffusersRenderer:
         """Give up kept features; keep the model's parts on the processor where there is a device beside it."""
         if self._studio is not None:
             self._studio.clear()
-        _free_device()
+        free_device()
         if self._model is None or self._model.device.type == "cpu":
             return
         from .loading import offload
@@ -325,24 +361,7 @@ def require_size(job: PhotoJob) -> None:
     )
 
 
-def _unless_out_of_memory(sample: Callable[[], np.ndarray]) -> np.ndarray | None:
-    """What `sample` gives, None where memory ran out. Left before anything is tried again, so that nothing is held."""
-    try:
-        return sample()
-    except (MemoryError, RuntimeError) as error:
-        if isinstance(error, MemoryError) or any(sign in str(error).lower() for sign in _OUT_OF_MEMORY):
-            return None
-        raise
-
-
 def _files_of(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(one for one in path.iterdir() if one.suffix in (".json", ".safetensors"))
-
-
-def _free_device() -> None:
-    gc.collect()
-    torch = sys.modules.get("torch")
-    if torch is not None and torch.cuda.is_available():
-        torch.cuda.empty_cache()

@@ -23,6 +23,7 @@ from .model import LoadedModel, muted_adapter
 from .settings import RenderSettings
 
 _VIEWS_USED: Final = 3  # portraits of one character that are attended to
+_ROUNDING: Final = 1e-6  # of a step: 0.55 of 100 steps are 55 and not 55.00000000000001
 
 
 @dataclass(frozen=True, eq=False)
@@ -341,4 +342,5 @@ def _stepping(
 
 def _last_anchored(timesteps: Tensor, until: float) -> float:
     """The last timestep of the share of steps in which anchors are attended to."""
-    return float(timesteps[max(1, math.ceil(until * len(timesteps))) - 1])
+    steps = math.ceil(until * len(timesteps) - _ROUNDING)
+    return float(timesteps[max(1, steps) - 1])

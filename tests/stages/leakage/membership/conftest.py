@@ -36,11 +36,15 @@ class ToyModel:
     path: str = "flow"
     predicts: str = "clean"
     asked: list = field(default_factory=list)
+    checked: list = field(default_factory=list)
     closed: int = 0
 
     @property
     def facts(self):
         return ScoreModelFacts("toy", "0" * 64, self.path, self.predicts)
+
+    def require_maker(self, album):
+        self.checked.append(album.plan.title)
 
     def condition(self, album, photo):
         return (album.plan.title, photo.scene)

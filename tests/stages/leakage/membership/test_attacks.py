@@ -91,6 +91,20 @@ def test_pia_of_a_noise_model_is_the_papers_distance(toy, pictures):
     assert proximal_initialization(model, batch, 0)["pia"] == pytest.approx(-np.mean(norms, axis=0), rel=1e-4)
 
 
+@pytest.mark.parametrize(("path", "predicts"), KINDS)
+def test_pia_starts_at_no_noise_where_the_model_can_name_noise_there(toy, pictures, path, predicts):
+    model = toy(pictures(1, 4), 0.4, path, predicts)
+    proximal_initialization(model, batch_of(model, pictures(2, 3)), 0)
+    assert [time for _, time, _ in model.asked] == [0.0 if predicts in ("noise", "v") else 0.8, 0.5, 0.8]
+
+
+def test_pia_of_a_v_model_is_that_of_the_same_model_naming_noise(toy, pictures):
+    members, asked = pictures(1, 4), pictures(2, 3)
+    models = [toy(members, 0.4, "variance_preserving", predicts) for predicts in ("noise", "v")]
+    noise, v = (proximal_initialization(model, batch_of(model, asked), 0)["pia"] for model in models)
+    assert v == pytest.approx(noise, rel=1e-3)
+
+
 def test_sima_asks_once_for_each_time_and_draws_nothing(toy, pictures):
     model = toy(pictures(1, 4), 0.4, "variance_preserving", "noise")
     batch = batch_of(model, pictures(2, 3))

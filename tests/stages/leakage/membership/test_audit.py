@@ -95,6 +95,17 @@ def test_the_report_lies_in_the_album_and_names_no_private_file(sides, album, to
         assert image.size == (WIDTH, HEIGHT)
 
 
+def test_a_model_that_was_changed_since_it_made_the_album_is_refused_before_anything_is_read(album, toy, pictures):
+    class Changed(toy):
+        def require_maker(self, album):
+            raise AlbumError(f"'{album.plan.title}' was rendered with other weights.")
+
+    model, folder = Changed(pictures(1, 1), 0.3), album(list(pictures(9, 1)))
+    with pytest.raises(AlbumError, match="'Walk' was rendered with other weights"):
+        audit_album(folder, folder.path / "nowhere", folder.path / "nowhere", model=model)
+    assert (model.asked, model.closed) == ([], 1)
+
+
 def test_the_same_inputs_give_the_same_report(sides, album, toy, encoder, pictures):
     folder = album(list(pictures(9, 5)))
     texts = []

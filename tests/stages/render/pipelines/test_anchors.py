@@ -132,3 +132,13 @@ def test_a_pass_over_an_anchor_sees_the_picture_noised_to_its_timestep(checkpoin
     alpha = float(table[int(first)])
     assert torch.allclose(early, alpha**0.5 * latent + (1 - alpha) ** 0.5 * noise, atol=1e-4)
     assert (late - latent).abs().mean() < (early - latent).abs().mean()
+
+
+@pytest.mark.parametrize(
+    ("until", "steps", "anchored"), [(0.55, 100, 55), (0.8, 25, 20), (0.5, 3, 2), (0.01, 10, 1), (1.0, 4, 4)]
+)
+def test_anchors_rest_after_their_share_of_the_steps(until, steps, anchored):
+    from synthetic_albums.stages.render.pipelines.sampling import _last_anchored
+
+    timesteps = torch.arange(steps, 0, -1)
+    assert int((timesteps >= _last_anchored(timesteps, until)).sum()) == anchored

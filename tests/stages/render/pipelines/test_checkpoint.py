@@ -33,6 +33,18 @@ WHOLE = {
 }
 
 
+_CROSS = "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"
+
+
+@pytest.mark.parametrize(
+    "change", [{_CROSS: None}, {_CROSS: (768,)}, {"model.diffusion_model.input_blocks.0.0.weight": (8,)}]
+)
+def test_a_denoiser_of_other_shapes_is_refused_in_words(tmp_path, change):
+    shapes = {name: shape for name, shape in {**WHOLE, **change}.items() if shape is not None}
+    with pytest.raises(AlbumError, match="no denoiser that reads text"):
+        inspect_checkpoint(write_weights(tmp_path / "odd.safetensors", shapes))
+
+
 @pytest.mark.parametrize(("family", "form"), [(f, s) for f in ("sd15", "sdxl") for s in ("folder", "file")])
 def test_family_and_form_are_recognised(checkpoints, family, form):
     found = inspect_checkpoint(checkpoints[family, form])
