@@ -325,8 +325,8 @@ def _add_check(commands: Any) -> None:
         "--false-alarm-target",
         type=float,
         metavar="SHARE",
-        help="of innocent albums in which people may be flagged, and of innocent photos that an encoder may call "
-        "copies (default: 0.01)",
+        help="false alarms that are allowed: share of albums that show nobody of the gallery in which people may be "
+        "flagged, and of photos that copy nothing of it that an encoder may call copies (default: 0.01)",
     )
     check.add_argument(
         "--private-texts",

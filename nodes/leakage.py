@@ -88,9 +88,10 @@ class AlbumLeakageCheck:
                         "max": 0.5,
                         "step": 0.0001,
                         "round": 0.0001,
-                        "tooltip": "Share of innocent albums in which people may be flagged, and of innocent photos "
-                        "that an encoder may call copies. 0.0001 = hardly any false alarm, more leaks are missed; 0.5 "
-                        "= a false alarm in every second innocent album, fewer leaks are missed.",
+                        "tooltip": "How many false alarms are allowed: the share of albums that show nobody of the "
+                        "gallery in which people may be flagged, and of photos that copy nothing of it that an "
+                        "encoder may call copies. 0.0001 = hardly any false alarm, more leaks are missed; 0.5 = one "
+                        "in every second such album, fewer leaks are missed.",
                     },
                 ),
             },

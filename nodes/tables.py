@@ -28,6 +28,8 @@ def leakage_report(album):
     """The album's summary in words, then what was run, what was found of the whole, and one line for each photo."""
     summary = album.leakage
     lines = [f"{summary.status.upper()}: {summary.reason}"]
+    if summary.incomplete and summary.incomplete != summary.reason:
+        lines.append(f"Incomplete: {summary.incomplete}")
     if summary.references:
         bits = f", threshold {summary.threshold:g} bits" if summary.threshold is not None else ""
         lines.append(f"Check: {summary.check}, {summary.references} references{bits}.")
@@ -53,7 +55,9 @@ def _check_line(check):
         rate, low, high = check.false_match_rate
         parts.append(f"false matches {rate:.2g} of a comparison ({low:.2g} to {high:.2g})")
     if check.expected_false_alarms is not None:
-        parts.append(f"false alarms at most {check.expected_false_alarms:.2g}")
+        of = {"near_copy": "photos", "identity": "characters", "neighbours": "albums"}.get(check.kind, "cases")
+        share = f"at most {100 * check.expected_false_alarms:.2g} % of {of} that have nothing of the gallery"
+        parts.append(f"by the calibration, false alarms in {share}")
     if check.calibration:
         parts.append(f"calibrated on {check.calibration}")
     return f"- {', '.join(parts)}." + (f" {check.reason}" if check.reason else "")

@@ -55,7 +55,9 @@ class CheckFacts(Record):
     )
     false_non_match_rate: tuple[float, float, float] | None = None
     expected_false_alarms: float | None = Field(
-        default=None, description="share of innocent photos that this many references would flag"
+        default=None,
+        description="upper bound, by the calibration, on the share of innocent ones that are flagged when all "
+        "comparisons are made: of photos (near_copy), of characters (identity), of albums (neighbours)",
     )
     reason: Text = ""
 
@@ -92,3 +94,6 @@ class LeakageSummary(Record):
         default_factory=list, max_length=512, description="about the album as a whole: its characters, its texts"
     )
     decisions: list[Decision] = Field(default_factory=list, max_length=4096)
+    incomplete: Text = Field(
+        default="", description="what kept the check from being whole, also where leaks were found; empty: nothing did"
+    )

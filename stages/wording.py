@@ -1,5 +1,6 @@
 """Plan values as words for readers. English and independent of the machine's locale."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,6 +11,26 @@ _MONTHS = (
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_HIDDEN = "…"
+# A path in quotes ends with them. Any other is followed to its last slash within the clause, since folders may have
+# spaces in their names, and then to the next space.
+_PATHS = re.compile(
+    r"(?<=')(?:[A-Za-z]:)?[/\\][^']*(?=')"
+    r"|(?<![\w./\\…])(?:[A-Za-z]:)?[/\\](?:[^':;(),\"\n]*[/\\])?[^\s':;(),\"]+"
+)
+
+
+def without_paths(text: object) -> str:
+    """A message with every absolute path in it left out.
+
+    Errors name files with their whole path, which helps whoever reads them on the machine. What an album keeps is
+    shared, and a path tells of users, clients and private folders.
+
+    Args:
+        text: an error or its words.
+    """
+    return _PATHS.sub(_HIDDEN, str(text))
 
 
 def readable(text: str) -> str:

@@ -11,13 +11,14 @@ from ..errors import AlbumError
 from ..records import Album, PhotoRecord, Verdict
 from ..verdicts import CheckFacts, Finding, LeakageSummary
 from . import copy_paste, metadata, text
-from .anchors import PORTRAIT_SKELETON, Anchor, read_anchors
+from .anchor_checks import check_anchors, look_at_portraits
+from .anchors import read_anchors
 from .copies import CHECK
 from .expected import expected_people
 from .gallery import Gallery
 from .neighbours import NeighbourRatios
 from .options import CheckOptions
-from .photo_checks import PhotoChecks, downgraded, require_comparable
+from .photo_checks import PhotoChecks, changed_since, downgraded, require_comparable
 from .remedies import scenes_with
 from .summary import summarise
 from .thresholds import NotCheckedError
@@ -71,6 +72,7 @@ def check_album(
             run.decide_on_characters()
             run.finished = True
         finally:
+            run.checks.close()
             run.save()
         run.complain()
         return writer.album
@@ -127,12 +129,13 @@ class _AlbumCheck:
             verdicts,
             self.gallery,
             not_made=not_made,
-            checks=[*self.checks.facts(verdicts), *self.facts],
+            checks=[*self.checks.facts(verdicts, self.findings), *self.facts],
             findings=self.findings,
             binding=self.binding,
         )
-        if not self.finished and leakage.status != "leak":
-            leakage = leakage.model_copy(update={"status": "unchecked", "reason": _STOPPED})
+        if not self.finished:
+            told = {} if leakage.status == "leak" else {"status": "unchecked", "reason": _STOPPED}
+            leakage = leakage.model_copy(update={**told, "incomplete": _STOPPED})
         checked = self.album.model_copy(update={"photos": self.photos, "leakage": self._with_decisions(leakage)})
         if checked != self.writer.album:  # a check that finds nothing new changes no byte
             self.writer.save(checked)
@@ -195,18 +198,10 @@ class _AlbumCheck:
             return record
 
     def _check_anchors(self) -> None:
-        """The portraits are part of what is shared: their files, and whether they copy the gallery."""
-        files = 0
-        for anchor in self.anchors:
-            data = self.writer.folder.read_bytes(anchor.file)
-            found = metadata.check_metadata(data, what=f"The portrait of {anchor.character}") if data else []
-            files += data is not None
-            if anchor.pixels is None:
-                found.append(_unreadable(anchor))
-            elif self.checks.signatures or self.checks.copies is not None:
-                found += _copies_of(self.checks, anchor)
-            self.findings += found
-            self.binding += [finding for finding in found if finding.status == "unchecked"]
+        """Portraits, plates and the contact sheet are part of what is shared."""
+        found, files = check_anchors(self.checks, self.writer.folder, self.album, self.anchors)
+        self.findings += found
+        self.binding += [finding for finding in found if finding.status == "unchecked"]
         sheet = self.writer.folder.read_bytes(CONTACT_SHEET)
         if sheet is not None:
             self.findings += metadata.check_metadata(sheet, what="The contact sheet")
@@ -216,19 +211,19 @@ class _AlbumCheck:
     def _file_facts(self, files: int) -> Iterator[CheckFacts]:
         made = [finding for photo in self.photos if photo.verdict for finding in photo.verdict.findings]
         made += self.findings
-        photos = sum(photo.verdict is not None and photo.status == "done" for photo in self.photos)
-        yield metadata.facts(_found(made, "metadata"), photos + files)
+        there = {index for index, photo in enumerate(self.photos) if photo.status == "done"}
+        unread = bool(there - self.looked_at)
+        looked_at = len(there & self.looked_at) + files
+        yield metadata.facts(_found(made, "metadata", complete=looked_at > 0 and not unread), looked_at)
         if self.anchors:
-            yield copy_paste.facts(_found(made, "copy_paste"), len(self.anchors))
+            compared = any(finding.kind == "copy_paste" for finding in made)
+            yield copy_paste.facts(_found(made, "copy_paste", complete=compared and not unread), len(self.anchors))
 
     def _check_characters(self) -> None:
         identities = self.checks.identities
         if identities is None:
             return
-        for anchor in self.anchors:
-            if anchor.pixels is not None:
-                skeleton = PORTRAIT_SKELETON if anchor.drawn else None
-                identities.look_at_portrait(anchor.character, anchor.pixels, skeleton)
+        look_at_portraits(identities, self.anchors)
         for decision in identities.characters(self.people):
             finding = self._known_before(decision) if decision.status == "unchecked" else decision
             self.findings.append(finding)
@@ -283,12 +278,10 @@ class _AlbumCheck:
         """What was compared with a gallery that is another by now is not cleared."""
         if self.gallery is None:
             return
-        try:
-            self.gallery.require_unchanged()
-            if self.options.held_out is not None:
-                self.options.held_out.require_unchanged()
-        except AlbumError as error:
-            reason = f"Not checked: {error}"[:600]
+        reason = changed_since(self.gallery, "gallery")
+        if not reason and self.options.held_out is not None:
+            reason = changed_since(self.options.held_out, "held-out set")
+        if reason:
             self.binding.append(Finding(kind="near_copy", check="gallery", status="unchecked", reason=reason))
             self.findings.append(self.binding[-1])
             self.photos = [
@@ -302,25 +295,9 @@ class _AlbumCheck:
         return leakage.model_copy(update={"decisions": stored.decisions}) if stored is not None else leakage
 
 
-def _unreadable(anchor: Anchor) -> Finding:
-    reason = f"Not checked: the portrait {anchor.file} is gone or damaged. Run the album again."
-    return Finding(
-        kind="copy_paste", check=copy_paste.CHECK, status="unchecked", subject=anchor.character, reason=reason
-    )
-
-
-def _copies_of(checks: PhotoChecks, anchor: Anchor) -> list[Finding]:
-    """Leaks that the near-copy checks find in a portrait, about its character. Plain portraits have no say."""
-    if anchor.pixels is None:
-        return []
-    about = f"The portrait of {anchor.character}: "
-    return [
-        finding.model_copy(update={"subject": anchor.character, "reason": (about + finding.reason)[:600]})
-        for finding in checks.near_copies(anchor.pixels, portrait=True)
-        if finding.status == "leak"
-    ]
-
-
-def _found(findings: Sequence[Finding], kind: str) -> str:
+def _found(findings: Sequence[Finding], kind: str, *, complete: bool) -> str:
+    """How a check came out; "unchecked" where it found nothing and did not look everywhere."""
     statuses = {finding.status for finding in findings if finding.kind == kind}
-    return next((status for status in ("leak", "unchecked") if status in statuses), "clean")
+    return next(
+        (status for status in ("leak", "unchecked") if status in statuses), "clean" if complete else "unchecked"
+    )

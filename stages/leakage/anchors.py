@@ -1,4 +1,4 @@
-"""The album's own anchors as the checks see them: each character's portraits, with where the head is."""
+"""The album's own anchors as the checks see them: each character's portraits, and whatever else lies beside them."""
 
 import logging
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from ..album_folder import AlbumFolder
+from ..album_folder import ANCHORS, AlbumFolder, disk_errors_explained
 from ..encoders import PORTRAIT_REACH
 from ..encoders.interface import Keypoints
 from ..errors import AlbumError
@@ -20,6 +20,8 @@ _EARS = 0.47 - 0.02 * _UNIT  # height of its ears, of its side: as `portrait_cro
 _NOSE_TO_NECK = 0.75  # of the head height: the contract between layouts and `head_window`
 
 _OWN_RENDERERS = frozenset({"storyboard", "builtin"})  # they frame a portrait as `portrait_crop` expects it
+
+CAST_FILE: Final = f"{ANCHORS}/cast.safetensors"
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +58,39 @@ def read_anchors(folder: AlbumFolder, album: Album) -> Iterator[Anchor]:
             view = member.views[index] if index < len(member.views) else "front"
             drawn = own and member.source == "sampled" and view in {"", "front"}
             yield Anchor(member.character, file, _pixels(folder, file), drawn)
+
+
+@dataclass(frozen=True, eq=False)
+class OtherPicture:
+    """A file in anchors/ that is nobody's portrait: a plate of a place, or what an earlier run left there.
+
+    file: relative to the album. data: None where it cannot be read. pixels: (height, width, 3) uint8, None likewise.
+    """
+
+    file: str
+    data: bytes | None
+    pixels: np.ndarray | None
+
+
+def read_others(folder: AlbumFolder, album: Album) -> Iterator[OtherPicture]:
+    """Everything in anchors/ but the listed portraits and the cast's own file, one at a time, by name.
+
+    It is shared with the album like the rest, so a check that left it out would vouch for what it has not seen.
+
+    Raises:
+        AlbumError: the folder may not be read.
+    """
+    listed = {file for member in album.cast for file in member.portraits} | {CAST_FILE}
+    with disk_errors_explained("read", folder.path / ANCHORS):
+        names = sorted(path.name for path in (folder.path / ANCHORS).glob("*") if not path.name.startswith("."))
+    for file in (f"{ANCHORS}/{name}" for name in names):
+        if file not in listed:
+            try:
+                data = folder.read_bytes(file)
+            except AlbumError as error:
+                _log.warning("The file %s could not be read: %s", file, error)
+                data = None
+            yield OtherPicture(file, data, _pixels(folder, file) if data is not None else None)
 
 
 def _pixels(folder: AlbumFolder, file: str) -> np.ndarray | None:

@@ -13,6 +13,7 @@ from ..encoders.calibration import Calibration
 from ..encoders.interface import PictureEncoder
 from ..errors import AlbumError
 from ..verdicts import CheckFacts, Finding
+from ..wording import without_paths
 from .gallery import Gallery
 from .search import Neighbours
 from .thresholds import NotCheckedError, Threshold, require_calibration, threshold_for
@@ -78,7 +79,9 @@ class EncodedCopies:
             vectors = self.encoder.encode([np.ascontiguousarray(view) for view in views])
             scores, rows = self._search.nearest(np.asarray(vectors, np.float32), 1)
         except AlbumError as error:
-            return self._finding("unchecked", f"Not checked by {self.encoder.facts.label}: {error}"[:600])
+            return self._finding(
+                "unchecked", f"Not checked by {self.encoder.facts.label}: {without_paths(error)}"[:600]
+            )
         best = int(scores[:, 0].argmax())
         score, box = float(scores[best, 0]), boxes[best % len(boxes)]
         leak = score >= self.threshold.cosine

@@ -8,16 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from ..album_folder import AlbumFolder
 from ..errors import AlbumError
 from ..picture_files import UnknownFormatError, UnreadablePictureError, list_files, promises_picture, read_pictures
 from ..records import Album, PhotoRecord, Verdict, parse_record
 from ..verdicts import Finding
 from . import text
+from .anchor_checks import check_anchors, look_at_portraits
+from .anchors import read_anchors
 from .copies import CHECK
 from .expected import expected_people
 from .gallery import Gallery
 from .options import CheckOptions
-from .photo_checks import PhotoChecks, downgraded, require_comparable
+from .photo_checks import PhotoChecks, changed_since, downgraded, require_comparable
 from .remedies import scenes_with
 from .summary import summarise
 
@@ -30,8 +33,9 @@ def check_folder(
     """Check an album's photos, or all pictures below any other folder. Nothing is moved.
 
     A picture that cannot be read, and a photo that the album lists but that is not there, are "unchecked": the
-    folder is clean only if every one of its pictures is. In an album's photos people are found by its layout, and each
-    character is judged over all of them; in other folders only an encoder with a detector can look for people.
+    folder is clean only if every one of its pictures is. An album's portraits and plates are checked as well. In its
+    photos people are found by its layout, and each character is judged over all of them; in other folders only an
+    encoder with a detector can look for people.
 
     Args:
         folder: an album folder (with album.json; its photos/ are checked) or any folder of pictures.
@@ -53,17 +57,22 @@ def check_folder(
     files = list(_files(folder, album))
     people = len(_people(album))
     run = _FolderCheck(folder, album, files, PhotoChecks(gallery, chosen, photos=len(files), characters=people))
-    verdicts = run.verdicts()
-    findings = run.findings(verdicts)
     try:
-        gallery.require_unchanged()
-    except AlbumError as error:
-        reason = f"Not checked: {error}"
+        verdicts = run.verdicts()
+        findings, binding = run.findings(verdicts)
+    finally:
+        run.checks.close()
+    reason = changed_since(gallery, "gallery")
+    if reason:
         verdicts = {name: downgraded(verdict, reason) for name, verdict in verdicts.items()}
     found = list(verdicts.values())
-    binding = [finding for finding in findings if finding.status == "unchecked" and finding.subject == ""]
     summary = summarise(
-        found, gallery, not_made=run.not_made(), checks=run.checks.facts(found), findings=findings, binding=binding
+        found,
+        gallery,
+        not_made=run.not_made(),
+        checks=run.checks.facts(found, findings),
+        findings=findings,
+        binding=binding,
     )
     return {
         "status": summary.status,
@@ -107,20 +116,35 @@ class _FolderCheck:
                 found[name] = self._unreadable("the album lists it, but it is not there")
         return found
 
-    def findings(self, verdicts: dict[str, Verdict]) -> list[Finding]:
-        """About the album as a whole; a recognised character's photos get the finding in `verdicts`."""
+    def findings(self, verdicts: dict[str, Verdict]) -> tuple[list[Finding], list[Finding]]:
+        """About the album as a whole, and those of them that forbid "clean".
+
+        A recognised character's photos get the finding in `verdicts`.
+        """
         if self.album is None:
-            return []
-        findings = text.check_texts(self.album.plan, self.checks.options.private_texts)
+            return [], []
+        folder = AlbumFolder(self.folder)
+        anchors = list(read_anchors(folder, self.album))
+        findings, _ = check_anchors(self.checks, folder, self.album, anchors)
+        binding = [finding for finding in findings if finding.status == "unchecked"]
+        findings += text.check_texts(self.album.plan, self.checks.options.private_texts)
         if self.checks.identities is None:
-            return findings
+            return findings, binding
+        look_at_portraits(self.checks.identities, anchors)
+        everybody = self.checks.options.required == "copies and identities"
         for finding in self.checks.identities.characters(_people(self.album)):
             findings.append(finding)
-            for record in self._records():
-                if finding.status == "leak" and record.scene in scenes_with(self.album, finding.subject):
-                    name = _name(record)
-                    verdicts[name] = self.checks.verdict([*verdicts[name].findings, finding])
-        return findings
+            if finding.status == "leak":
+                self._flag_photos_of(finding, verdicts)
+            elif finding.status == "unchecked" and everybody:
+                binding.append(finding)
+        return findings, binding
+
+    def _flag_photos_of(self, finding: Finding, verdicts: dict[str, Verdict]) -> None:
+        for record in self._records():
+            if self.album is not None and record.scene in scenes_with(self.album, finding.subject):
+                name = _name(record)
+                verdicts[name] = self.checks.verdict([*verdicts[name].findings, finding])
 
     def not_made(self) -> int:
         """Photos that the album is to have and has not."""

@@ -81,6 +81,7 @@ def build_gallery(
         return builder.finish(lambda: _require_state(folder, state))
     finally:
         builder.close()
+        look.close()
 
 
 @dataclass(frozen=True)
@@ -152,12 +153,12 @@ class _Builder:
             salt=salt,
             skipped=tuple(sorted(_describe(skip, salt) for skip in self._skips)),
             ignored=self._ignored,
-            vectors=self._vectors.take(order) if self._vectors else None,
+            vectors=self._vectors.take(order) if self._vectors is not None else None,
             picture_encoder=look.picture_facts,
-            people=self._people.take(by_picture) if self._people else None,
-            people_of=people_of[by_picture] if self._people else None,
+            people=self._people.take(by_picture) if self._people is not None else None,
+            people_of=people_of[by_picture] if self._people is not None else None,
             person_encoder=look.person_facts,
-            no_person=len(order) - len(np.unique(people_of)) if self._people else 0,
+            no_person=len(order) - len(np.unique(people_of)) if self._people is not None else 0,
             marks=np.frombuffer(b"".join(mark for mark, _ in marks), np.uint8).reshape(-1, MARK_BYTES),
             marks_of=np.array([row for _, row in marks], np.int64),
             picture_handle=look.picture,

@@ -38,6 +38,12 @@ class Look:
             and self.finds_people == (previous.people is not None)
         )
 
+    def close(self) -> None:
+        """Give the encoders' memory back; they load again when photos are looked at."""
+        for encoder in (self.picture, self.person):
+            if encoder is not None:
+                encoder.close()
+
     def known_file(self, mark: bytes) -> list[int]:
         """Rows of the earlier gallery that came from a file that has not changed."""
         if self.previous is None or self._marks is None:

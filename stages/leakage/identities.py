@@ -21,6 +21,7 @@ from ..encoders.calibration import Calibration
 from ..encoders.interface import FoundPerson, Keypoints, PersonEncoder
 from ..errors import AlbumError
 from ..verdicts import CheckFacts, Finding
+from ..wording import without_paths
 from .gallery import Gallery
 from .thresholds import NotCheckedError, Threshold, require_calibration, threshold_for
 from .vectors import require_unit_rows, unit
@@ -30,6 +31,7 @@ MAX_GROUPED: Final = 4000  # heads; past it linkage takes too much memory, and e
 LARGEST_WEIGHT_PX: Final = 40.0  # head height; a larger one is not known better
 SMALLEST_WEIGHT_PX: Final = 8.0
 
+_BY_LAYOUT: Final = "In an album people are looked for where its layout puts them, and not elsewhere in the photo."
 _BLOCK = 65_536  # gallery rows compared at once
 
 
@@ -91,7 +93,7 @@ class Identities:
                 return self._strangers(photo)
             return self._expected(photo, expected)
         except (AlbumError, NotCheckedError) as error:
-            return [self._finding("unchecked", f"People not checked: {error}"[:600])]
+            return [self._finding("unchecked", f"People not checked: {without_paths(error)}"[:600])]
 
     def look_at_portrait(self, character: str, portrait: np.ndarray, skeleton: Keypoints | None) -> bool:
         """Take a character's anchor portrait into account.
@@ -124,7 +126,7 @@ class Identities:
         """What the report says of this check."""
         encoder, threshold = self.encoder.facts, self.threshold
         heads = 0 if self.gallery.people is None else len(self.gallery.people)
-        said = f"{heads} heads of the gallery are taken for {self.people} people; {threshold.note}."
+        said = f"{heads} heads of the gallery are taken for {self.people} people; {threshold.note}. {_BY_LAYOUT}"
         return CheckFacts(
             kind="identity",
             check=self.check,

@@ -19,7 +19,7 @@ CHECK: Final = "file metadata@1"
 OWN_TEXTS: Final = frozenset(
     {
         "Statement", "Software", "Scene", "Fingerprint", "Renderer", "Attempt", "Seed", "Weight", "Character",
-        "Environment", "View", "title", "seed", "prompt", "workflow",
+        "Environment", "Place", "View", "title", "seed", "prompt", "workflow",
     }
 )  # fmt: skip
 
@@ -28,13 +28,18 @@ _SOFTWARE = SOFTWARE.removesuffix(VERSION)
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What a picture needs to be shown as it is; none of it can say who or where.
 _PLAIN_CHUNKS = frozenset(
-    {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "sBIT", "sRGB", "cICP", "bKGD", "pHYs", "acTL", "fcTL",
-     "fdAT"}
+    {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "sBIT", "sRGB", "cICP", "bKGD", "pHYs"}
 )  # fmt: skip
 _TRAILING = "after the end"  # no chunk is called so: names have four letters
+_FRAMES = "more pictures than the one that is shown first"  # which alone is compared
+_NAMED = {
+    "iCCP": "a colour profile", "tIME": "a time of change", _TRAILING: "data after its end",
+    **dict.fromkeys(("acTL", "fcTL", "fdAT"), _FRAMES),
+}  # fmt: skip
 _TEXT_CHUNKS = frozenset({"tEXt", "zTXt", "iTXt"})
 _GPS = 0x8825
 _THUMBNAIL = 0x0201
+_MAX_XMP = 2**20  # bytes; the pack's own has about a thousand
 _TELLING = 0x8769  # the tag that holds what the camera noted
 
 
@@ -50,7 +55,7 @@ def check_metadata(data: bytes, *, what: str) -> list[Finding]:
     """
     try:
         fields = sorted(set(_fields(data)))
-    except (ValueError, struct.error, zlib.error, OSError, SyntaxError) as error:
+    except (ValueError, IndexError, struct.error, zlib.error, OSError, SyntaxError) as error:
         return [_finding("unchecked", "", f"{what}'s metadata could not be read through: {error}"[:600])]
     return [_finding("leak", name[:200], f"{what}'s file carries {name}."[:600]) for name in fields]
 
@@ -71,19 +76,13 @@ def _fields(data: bytes) -> Iterator[str]:
         if name in _TEXT_CHUNKS:
             key = body.split(b"\0", 1)[0].decode("latin-1")
             if key == _XMP:
-                yield from _xmp_fields(data)
+                yield from _xmp_fields(_packet(name, body))
             elif key not in OWN_TEXTS:
                 yield f"text chunk '{key[:80]}'"
         elif name == "eXIf":
             yield from _exif_fields(body)
-        elif name == "iCCP":
-            yield "a colour profile"
-        elif name == "tIME":
-            yield "a time of change"
-        elif name == _TRAILING:
-            yield "data after its end"
         elif name not in _PLAIN_CHUNKS:
-            yield f"chunk '{name}'"
+            yield _NAMED.get(name, f"chunk '{name}'")
 
 
 def _chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -107,9 +106,28 @@ def _chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
     raise ValueError("it has no end")
 
 
-def _xmp_fields(data: bytes) -> Iterator[str]:
+def _packet(name: str, body: bytes) -> str:
+    """The text of one XMP chunk. A file may hold several, so each is looked at by itself.
+
+    Source: W3C, Portable Network Graphics (Third Edition), section 11.3.3: keyword, in iTXt then two bytes on
+    compression, a language and a translated keyword, each ended by a zero byte, and the text.
+    """
+    rest = body.split(b"\0", 1)[1]
+    if name == "tEXt":
+        return rest.decode("latin-1")
+    if name == "zTXt":
+        return _inflated(rest[1:]).decode("latin-1")
+    compressed, text = rest[:1] != b"\0", rest[2:].split(b"\0", 2)[2]
+    return (_inflated(text) if compressed else text).decode("utf-8")
+
+
+def _inflated(data: bytes) -> bytes:
+    """At most `_MAX_XMP` bytes; a longer packet is not the pack's own, whatever follows."""
+    return zlib.decompressobj().decompress(data, _MAX_XMP)
+
+
+def _xmp_fields(packet: str) -> Iterator[str]:
     """Nothing where the packet is the pack's own, whatever version wrote it; else what it speaks of."""
-    packet = read_statement(data).get(_XMP, "")
     if STATEMENT in packet and any(_without_software(packet) == own for own in _own_packets()):
         return
     known = {"GPS": "exif:GPS", "an author": "dc:creator", "a camera": "tiff:Model", "a face region": "mwg-rs:"}

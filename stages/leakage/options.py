@@ -25,8 +25,8 @@ class CheckOptions:
 
     threshold_bits: of the check by cosine signs. required: "what the gallery allows" asks for every check that the
     gallery has the data for; "copies and identities" calls a photo unchecked unless it was compared as a whole and
-    everybody in it was. false_alarm_target: share of innocent albums in which people may be flagged, and of innocent
-    photos that an encoder may call copies; see `targets`.
+    everybody in it was. false_alarm_target: share of innocent albums, which show nobody of the gallery, in which people
+    may be flagged, and of innocent photos, which copy nothing of it, that an encoder may call copies; see `targets`.
     picture_encoder, person_encoder: None takes those that came with the gallery. held_out: pictures of the same kind
     that the album cannot have seen. private_texts: None looks for personal data alone.
     """

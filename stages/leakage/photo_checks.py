@@ -1,5 +1,6 @@
 """All checks of one photo, made ready once for an album or a folder: findings in, one verdict out."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from ..errors import AlbumError
 from ..verdicts import CheckFacts, Finding, FindingKind, Status, Verdict
+from ..wording import without_paths
 from . import copy_paste, metadata
 from .all_windows import WINDOWS_CHECK, second_look
 from .anchors import Anchor
@@ -20,6 +22,9 @@ from .thresholds import NotCheckedError
 MAX_FINDINGS: Final = 64  # of one verdict
 _ORDER: Final[tuple[FindingKind, ...]] = ("near_copy", "identity", "copy_paste", "text", "metadata", "neighbours")
 _WORST: Final[tuple[Status, ...]] = ("leak", "unchecked", "clean")
+_SOME_UNSEEN: Final = "Nobody, or not everybody who had to be, was seen well enough to be compared."
+
+_log = logging.getLogger(__name__)
 
 
 class PhotoChecks:
@@ -90,15 +95,16 @@ class PhotoChecks:
         """The worst of the findings decides; among equals, the order of the kinds."""
         return worst_verdict(findings, self._weighed)
 
-    def facts(self, verdicts: Sequence[Verdict]) -> list[CheckFacts]:
+    def facts(self, verdicts: Sequence[Verdict], of_album: Sequence[Finding] = ()) -> list[CheckFacts]:
         """One entry for each kind of check, also for those that were not made.
 
         Args:
             verdicts: of all photos, as they are in the end.
+            of_album: what the same checks found of the album as a whole: its characters and anchors.
         """
         if self.gallery is None:
             return []
-        findings = [finding for verdict in verdicts for finding in verdict.findings]
+        findings = [*(finding for verdict in verdicts for finding in verdict.findings), *of_album]
         rows = []
         if self.signatures:
             rows.append(
@@ -114,7 +120,8 @@ class PhotoChecks:
         if self.copies is not None:
             rows.append(self.copies.facts(self.status(findings, self.copies.check)))
         if self.identities is not None:
-            rows.append(self.identities.facts(self.status(findings, self.identities.check)))
+            status = self.status(findings, self.identities.check)
+            rows.append(self.identities.facts(status, _SOME_UNSEEN if status == "unchecked" else ""))
         for what, reason in {**self.missing, **self.left_out}.items():
             rows.append(
                 CheckFacts(kind=_kind(what), check=what, status="unchecked", reason=f"Not checked: {reason}."[:600])
@@ -122,12 +129,18 @@ class PhotoChecks:
         return rows
 
     def status(self, findings: Iterable[Finding], *checks: str) -> Status:
-        """How checks came out over many findings; "unchecked" where they made none."""
-        seen = [self._weighed(finding) for finding in findings if finding.check in checks]
-        for status in _WORST:
-            if status in seen:
-                return status
-        return "unchecked"
+        """How checks came out over many findings; "unchecked" where they made none, or could compare nothing."""
+        made = [finding for finding in findings if finding.check in checks]
+        if all(finding.status == "unchecked" for finding in made):
+            return "unchecked"
+        seen = {self._weighed(finding) for finding in made}
+        return next(status for status in _WORST if status in seen)
+
+    def close(self) -> None:
+        """Give the encoders' memory back; they load again when the next album is checked."""
+        for check in (self.copies, self.identities):
+            if check is not None:
+                check.encoder.close()
 
     def _by_signs(self, photo: np.ndarray) -> Finding:
         verdict = check_photos([photo], self.gallery, threshold_bits=self.options.threshold_bits)[0]
@@ -149,16 +162,12 @@ class PhotoChecks:
             given = gallery.resolve(picture_encoder=self.options.picture_encoder)
             self.copies = EncodedCopies(given, target=self._targets.copies)
         except (AlbumError, NotCheckedError) as error:
-            self.missing["near-copies by an encoder"] = str(error).rstrip(".")
+            self.missing["near-copies by an encoder"] = without_paths(error).rstrip(".")
 
     def _prepare_identities(self, gallery: Gallery) -> None:
         nobody = gallery.people is None or not len(gallery.people)
         if nobody:
-            reason = (
-                "nobody was found in the gallery's pictures"
-                if gallery.person_encoder is not None
-                else "no encoder has looked for people in the gallery"
-            )
+            reason = _why_nobody(gallery)
             required = self.options.required == "copies and identities"
             (self.missing if required else self.left_out)["people"] = reason
             return
@@ -168,7 +177,7 @@ class PhotoChecks:
                 given, character_target=self._targets.characters, photo_target=self._targets.heads
             )
         except (AlbumError, NotCheckedError) as error:
-            self.missing["people"] = str(error).rstrip(".")
+            self.missing["people"] = without_paths(error).rstrip(".")
 
     def _unmade(self, kind: str, reason: str) -> Finding:
         text = f"Not checked for {kind}: {reason}."
@@ -214,6 +223,23 @@ def require_comparable(gallery: Gallery | None, options: CheckOptions) -> None:
         raise AlbumError("The gallery is empty: build it from a folder with at least one picture.")
 
 
+def changed_since(read: Gallery, what: str) -> str:
+    """Why nothing is cleared by a gallery that is another by now; empty where it is still the same.
+
+    Where it lies is for the log alone: what is returned goes into the album.
+
+    Args:
+        read: the gallery.
+        what: it is, as in "gallery".
+    """
+    try:
+        read.require_unchanged()
+    except AlbumError as error:
+        _log.warning("%s", error)
+        return f"Not checked: the {what} has changed since it was read. Let nothing write there, and check again."
+    return ""
+
+
 def downgraded(verdict: Verdict, reason: str) -> Verdict:
     """A clean verdict that holds no longer; others stay as they are."""
     return (
@@ -226,6 +252,15 @@ def downgraded(verdict: Verdict, reason: str) -> Verdict:
 def leaks(findings: Iterable[Finding]) -> bool:
     """Whether any of them says leak."""
     return any(finding.status == "leak" for finding in findings)
+
+
+def _why_nobody(gallery: Gallery) -> str:
+    """Why a gallery has no people in it: looked for in vain, or not looked for at all."""
+    if gallery.person_encoder is None:
+        return "no encoder has looked for people in the gallery"
+    if gallery.people is None:
+        return f"{gallery.person_encoder.label} has no detector, so nobody looked for people in the gallery"
+    return "nobody was found in the gallery's pictures"
 
 
 def _kind(what: str) -> FindingKind:

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Final
 
-from ..album_folder import CONTACT_SHEET, PAGE, AlbumFolder
+from ..album_folder import ANCHORS, CONTACT_SHEET, PAGE, AlbumFolder
 from ..errors import AlbumBusyError, AlbumError, InterruptedAlbumError
 from ..records import Album, AlbumPlan
 from ..verdicts import Decision
+from ..wording import without_paths
+from .anchors import CAST_FILE
 from .journal import Costs, Journal, Redraw, read_journal, write_journal
 from .remedies import Limits, found_characters
 from .rounds import is_clean, plan_round
 
-CAST_FILE: Final = "anchors/cast.safetensors"
 NOT_ALL_CLEAN: Final = "Not checked as a whole: some photos have no clean verdict of the last check."
 
 Check = Callable[[], Album]
@@ -183,7 +184,7 @@ class _Run:
             except (AlbumBusyError, InterruptedAlbumError):
                 raise
             except AlbumError as error:
-                self.blocked[drawn.character] = f"No other identity could be drawn: {error}"
+                self.blocked[drawn.character] = f"No other identity could be drawn: {without_paths(error)}"
                 return False
         return True
 
@@ -247,6 +248,7 @@ class _Run:
     def finish(self) -> Resynthesis:
         """Close the run: the album says what was decided, and is not called clean while a photo of it is not."""
         self._withhold_portraits({finding.subject for finding in found_characters(self.album)})
+        self._withhold_other_anchors()
         summary = self.album.leakage
         if summary is not None and summary.status == "clean" and not all(map(is_clean, self.album.photos)):
             summary = summary.model_copy(update={"status": "unchecked", "reason": NOT_ALL_CLEAN})
@@ -307,6 +309,16 @@ class _Run:
             ]
             self.album = self.album.model_copy(update={"cast": bare})
             writer.save(self.album)
+
+    def _withhold_other_anchors(self) -> None:
+        """Plates and other files among the portraits leave where they leak, and the cast's file, which holds plates."""
+        found = self.album.leakage.findings if self.album.leakage else []
+        files = {item.subject for item in found if item.status == "leak" and item.subject.startswith(f"{ANCHORS}/")}
+        if not files:
+            return
+        with self.folder.writing() as writer:
+            for file in [*sorted(files), CAST_FILE]:
+                writer.withhold_anchor(file)
 
     def _tell_album(self) -> None:
         """Put all decisions into album.json; a check and a renderer know nothing of them."""

@@ -47,6 +47,7 @@ def summarise(
         gallery=gallery_digest(gallery) if gallery else "",
         checks=list(checks)[:MAX_CHECKS],
         findings=_gravest(findings),
+        incomplete=f"Not checked as a whole: {binding[0].reason}"[:600] if binding else "",
     )
 
 

@@ -81,7 +81,7 @@ def threshold_for(calibration: Calibration, *, target: float, comparisons: int) 
     cosine, note = _cosine_at(points, rates, tail, rate)
     if cosine > MAX_COSINE:
         cosine = MAX_COSINE
-        rate = rates[-1] if tail is None else max(rate, tail.rate(MAX_COSINE))
+        rate = max(rate, _rate_at_most(points, tail, MAX_COSINE))
     nearest = min(points, key=lambda point: abs(point.threshold - cosine))
     expected = min(1.0, rate * max(1, comparisons))
     if expected > target * 1.001:
@@ -149,6 +149,14 @@ def _cosine_at(points: list[OperatingPoint], rates: list[float], tail: _Tail | N
         return points[-1].threshold, "threshold as measured"
     kind = "an exponential" if tail.shape == 0 else f"a generalised Pareto (shape {tail.shape:.2f})"
     return tail.cosine(rate), f"threshold beyond the lowest measured rate of {rates[-1]:.2g}, by {kind} tail"
+
+
+def _rate_at_most(points: list[OperatingPoint], tail: _Tail | None, cosine: float) -> float:
+    """What the rate at a threshold cannot exceed: by the tail beyond the points, else that of the next laxer point."""
+    if tail is not None and cosine >= points[-1].threshold:
+        return tail.rate(cosine)
+    laxer = [_rate(point) for point in points if point.threshold <= cosine]
+    return laxer[-1] if laxer else 1.0
 
 
 def _scaled(point: OperatingPoint, rate: float) -> tuple[float, float, float]:

@@ -15,6 +15,7 @@ from ..errors import AlbumError
 from ..photo_file import encode_photo
 from ..records import AlbumLayout, AlbumPlan, Attempt, Cast, PhotoRecord, Scene
 from ..seeds import derive_seed
+from ..wording import without_paths
 from .fingerprint import fingerprint_from
 from .renderer import PhotoJob, Renderer, photo_job
 from .resume import MAX_ATTEMPTS_KEPT
@@ -196,7 +197,7 @@ class _Making:
         except PhotoFailedError as failure:
             if "shortfall" not in self.record.scores:
                 raise
-            self._note(failed_attempt(job, number, str(failure), monitor.label))
+            self._note(failed_attempt(job, number, without_paths(failure), monitor.label))
             return None
         found = monitor.assess(job, pixels, self.run.people)
         entry = judged_attempt(job, number, found, monitor.label)
@@ -244,8 +245,8 @@ class _Making:
         return pixels
 
     def give_up(self, reason: str) -> None:
-        job = self._job()
-        entry = Attempt(attempt=job.attempt, seed=job.seed, weight=job.weight, outcome="failed", reason=reason[:600])
+        job, kept = self._job(), without_paths(reason)  # the album may be shared
+        entry = Attempt(attempt=job.attempt, seed=job.seed, weight=job.weight, outcome="failed", reason=kept[:600])
         self._note(entry, status="failed", scores={}, **self._facts())
 
     def _job(self) -> PhotoJob:

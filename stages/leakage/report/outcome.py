@@ -20,7 +20,7 @@ _LIMITS: tuple[str, ...] = (
     "“Clean” means that nothing came nearer to a reference than the stated threshold. A picture or person that is not "
     "in the gallery cannot be found, and what lies just beyond the threshold is not found either.",
     "Error rates come from the pairs that each encoder was calibrated on. On pictures of another kind they may be "
-    "higher; where no rate is stated, none was measured.",
+    "higher; where no rate is stated, none is known.",
     "False alarms are part of every check: a withheld photo need not be a leak. Nothing is released to find out.",
     "The references are named by salted digests. Only who has the gallery can tell which picture is meant.",
 )
@@ -45,7 +45,7 @@ def outcome_of(album: Album, photos: list[ReportedPhoto]) -> Outcome:
     in_album = [finding for finding in (summary.findings if summary else []) if finding.status == "leak"]
     if "leak" in states or (in_album and not _left_with_its_photos(album, photos)):
         return "leak"
-    if summary is None or not photos or set(states) & {"unchecked", "not_made"}:
+    if summary is None or summary.incomplete or not photos or set(states) & {"unchecked", "not_made"}:
         return "unchecked"
     if "withheld" in states:
         return "withheld"
@@ -93,11 +93,11 @@ def summary_of(album: Album, counts: Counts, outcome: Outcome) -> str:
         said.append(
             f"{count(len(found), 'finding')} of the album as a whole {'stands' if len(found) == 1 else 'stand'}."
         )
-    if outcome == "unchecked" and leakage is not None and leakage.status == "unchecked" and leakage.reason:
-        said.append(leakage.reason)
+    if outcome == "unchecked" and leakage is not None:
+        said += [leakage.incomplete or (leakage.reason if leakage.status == "unchecked" else "")]
     if counts.made_again:
         said.append(f"{count(counts.made_again, 'photo')} {'was' if counts.made_again == 1 else 'were'} made again.")
-    return " ".join(said)[:600]
+    return " ".join(filter(None, said))[:600]
 
 
 def not_checked(

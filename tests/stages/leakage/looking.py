@@ -18,6 +18,7 @@ class Pictures:
         self.facts = EncoderFacts(name, hashlib.sha256(name.encode()).hexdigest(), DIM, "picture", "CC0-1.0")
         self.batches = []
         self.spoil = spoil
+        self.closed = 0
 
     def encode(self, pictures):
         self.batches.append(len(pictures))
@@ -28,7 +29,7 @@ class Pictures:
         return rows if self.spoil is None else self.spoil(rows)
 
     def close(self):
-        """Nothing is held."""
+        self.closed += 1
 
 
 class People:
@@ -41,6 +42,7 @@ class People:
         self.finds_people = finds_people
         self.shown = 0
         self.spoil = spoil
+        self.closed = 0
 
     def find(self, picture):
         self.shown += 1
@@ -53,4 +55,4 @@ class People:
         return [None] * len(skeletons)
 
     def close(self):
-        """Nothing is held."""
+        self.closed += 1

@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 from synthetic_albums.stages.album_folder import AlbumFolder, AlbumWriter, photo_file_name
-from synthetic_albums.stages.errors import AlbumError
+from synthetic_albums.stages.errors import AlbumError, InterruptedAlbumError
 from synthetic_albums.stages.leakage import CheckOptions, check_album, check_folder
 from synthetic_albums.stages.leakage.gallery import Gallery
 from synthetic_albums.stages.photo_file import encode_photo
@@ -195,6 +195,178 @@ def test_a_gallery_that_changed_meanwhile_clears_nothing(tmp_path, light, strang
     assert verdicts(checked) == ["unchecked"] * 3
     assert checked.leakage.status == "unchecked"
     assert "has changed" in checked.leakage.reason
+
+
+def fact(checked, kind):
+    return next(one for one in checked.leakage.checks if one.kind == kind)
+
+
+@pytest.mark.parametrize("which", ["gallery", "held_out"])
+def test_where_private_files_lie_is_not_written_into_the_album(tmp_path, light, strangers, which):
+    def changed():
+        raise AlbumError("Files in the gallery folder '/home/jane/Private Photos' came or went.")
+
+    bound = dataclasses.replace(light, unchanged=changed)
+    given = {"gallery": (bound, {}), "held_out": (light, {"held_out": bound})}[which]
+    album = album_of(tmp_path / "a", strangers)
+    checked = check(album, given[0], **given[1])
+    assert checked.leakage.status == "unchecked"
+    assert verdicts(checked) == ["unchecked"] * 3
+    assert "jane" not in (album.path / "album.json").read_text()
+
+
+class Unreadable(PaintedPeople):
+    @property
+    def calibration(self):
+        raise AlbumError("The calibration /home/jane/models/c.json cannot be read (x): write it anew.")
+
+    @calibration.setter
+    def calibration(self, value):
+        """Never there."""
+
+
+def test_where_an_encoder_lies_is_not_written_into_the_album_either(tmp_path, light, strangers):
+    album = album_of(tmp_path / "a", strangers)
+    checked = check(album, dataclasses.replace(light, person_handle=Unreadable(NAMES)))
+    assert "calibration … cannot be read" in checked.photos[0].verdict.reason
+    assert "jane" not in (album.path / "album.json").read_text()
+
+
+def test_an_identity_check_that_saw_nobody_is_not_called_clean(tmp_path, light, strangers):
+    checked = check(album_of(tmp_path / "a", strangers, heads=(0,)), light)
+    assert verdicts(checked) == ["clean"] * 3  # asked for is what can be compared
+    assert fact(checked, "identity").status == "unchecked"
+    assert "Nobody of the gallery was recognised" not in checked.leakage.reason
+
+
+def test_a_check_of_the_files_does_not_vouch_for_one_that_is_gone(tmp_path, light, strangers, scene):
+    portrait = scene(901, width=96, height=96)
+    album = album_of(tmp_path / "a", strangers, portraits={"hero": portrait})
+    whole = check(album, light)
+    assert (fact(whole, "metadata").status, fact(whole, "metadata").references) == ("clean", 4)
+    assert fact(whole, "copy_paste").status == "clean"
+    (album.path / "photos" / "s1.png").unlink()
+    lacking = check(album, light)
+    assert (fact(lacking, "metadata").status, fact(lacking, "metadata").references) == ("unchecked", 3)
+    assert fact(lacking, "copy_paste").status == "unchecked"
+
+
+def test_a_check_that_found_a_copied_portrait_says_that_it_found_something(tmp_path, light, strangers, references):
+    album = album_of(tmp_path / "a", strangers, portraits={"hero": references[4]})
+    checked = check(album, light)
+    assert verdicts(checked) == ["clean"] * 3
+    assert fact(checked, "near_copy").status == "leak"
+
+
+def put_into_anchors(album, name, pixels):
+    data = encode_photo(pixels, facts={"Place": "park"}, synthetic_source="algorithmicMedia")
+    with album.writing() as writer:
+        writer.write_bytes(f"anchors/{name}", data)
+
+
+def test_plates_are_part_of_the_album_and_checked(tmp_path, light, strangers, references, scene):
+    album = album_of(tmp_path / "a", strangers)
+    put_into_anchors(album, "place~park.png", scene(777))
+    put_into_anchors(album, "cast.safetensors", scene(778))  # the pack's own name, and no picture
+    checked = check(album, light)
+    assert checked.leakage.status == "clean"
+    assert fact(checked, "metadata").references == 4
+    put_into_anchors(album, "place~park.png", references[3])
+    checked = check(album, light)
+    assert checked.leakage.status == "leak"
+    found = [finding for finding in checked.leakage.findings if finding.status == "leak"]
+    assert [finding.subject for finding in found] == ["anchors/place~park.png"]
+
+
+@pytest.mark.parametrize("data", [b"GIF89a", b""])
+def test_what_lies_among_the_anchors_and_cannot_be_looked_at_is_a_gap(tmp_path, light, strangers, data):
+    album = album_of(tmp_path / "a", strangers)
+    with album.writing() as writer:
+        writer.write_bytes("anchors/old.gif", data)
+    checked = check(album, light)
+    assert checked.leakage.status == "unchecked"
+    assert "anchors/old.gif" in checked.leakage.reason
+
+
+def test_a_folder_with_a_copied_portrait_or_plate_is_no_pass(tmp_path, light, strangers, references, scene):
+    portrait = scene(901, width=96, height=96)
+    clean = album_of(tmp_path / "a", strangers, portraits={"hero": portrait})
+    put_into_anchors(clean, "place~park.png", scene(777))
+    assert check_folder(clean.path, light, threshold_bits=8)["status"] == "clean"
+    put_into_anchors(clean, "place~park.png", references[3])
+    found = check_folder(clean.path, light, threshold_bits=8)
+    assert found["status"] == "leak"
+    assert {photo["status"] for photo in found["photos"]} == {"clean"}
+    copied = album_of(tmp_path / "b", strangers, portraits={"hero": references[3]})
+    assert check_folder(copied.path, light, threshold_bits=8)["status"] == "leak"
+    (copied.path / "anchors" / "hero.png").write_bytes(b"damaged")
+    found = check_folder(copied.path, light, threshold_bits=8)
+    assert found["status"] == "unchecked"
+    assert "hero.png is gone or damaged" in found["reason"]
+
+
+def test_a_folder_asks_for_everybody_as_the_album_does(tmp_path, light, strangers):
+    album = album_of(tmp_path / "a", strangers, cast=("hero",), heads=(131,))
+    plan = album.read().plan
+    others = [*plan.characters, Character(id="absent", name="absent", outfits=[Outfit(id="day")])]
+    album.update(album.read().model_copy(update={"plan": plan.model_copy(update={"characters": others})}))
+    allowed, strict = CheckOptions(), CheckOptions(required="copies and identities")
+    assert check_folder(album.path, light, threshold_bits=8, options=allowed)["status"] == "clean"
+    assert check_folder(album.path, light, threshold_bits=8, options=strict)["status"] == "unchecked"
+    assert check(album, light, required="copies and identities").leakage.status == "unchecked"
+
+
+class SpoiltAt(ThumbnailEncoder):
+    """Fails on pictures of one width alone."""
+
+    width = 96
+
+    def encode(self, pictures):
+        if any(picture.shape[1] == self.width for picture in pictures):
+            raise AlbumError("The encoder gave values that are not numbers.")
+        return super().encode(pictures)
+
+
+def test_a_portrait_that_the_encoder_cannot_compare_is_a_gap(tmp_path, light, strangers, scene):
+    album = album_of(tmp_path / "a", strangers, portraits={"hero": scene(901, width=96, height=96)})
+    checked = check(album, dataclasses.replace(light, picture_handle=SpoiltAt()))
+    assert verdicts(checked) == ["clean"] * 3
+    assert checked.leakage.status == "unchecked"
+    assert "The portrait of hero" in checked.leakage.reason
+
+
+def test_a_check_that_was_stopped_behind_a_leak_is_not_whole(tmp_path, light, strangers, references):
+    album = album_of(tmp_path / "a", [references[2], *strangers])
+    calls = iter([None, None, InterruptedAlbumError("Stopped.")])
+
+    def interrupt():
+        if (error := next(calls)) is not None:
+            raise error
+
+    with pytest.raises(InterruptedAlbumError):
+        check_album(album, light, on_progress=lambda done, total: None, check_interrupt=interrupt)
+    stored = album.read()
+    assert (stored.leakage.status, stored.photos[0].status) == ("leak", "withheld")
+    assert "stopped before its end" in stored.leakage.incomplete
+    finished = check(album, light)
+    assert (finished.leakage.status, finished.leakage.incomplete) == ("leak", "")
+
+
+def test_encoders_give_their_memory_back_also_when_the_check_is_stopped(tmp_path, light, strangers):
+    closed = []
+    pictures, people = ThumbnailEncoder(), PaintedPeople(NAMES)
+    pictures.close, people.close = (lambda: closed.append("pictures")), (lambda: closed.append("people"))
+    bound = dataclasses.replace(light, picture_handle=pictures, person_handle=people)
+    album = album_of(tmp_path / "a", strangers)
+    check(album, bound)
+    assert closed == ["pictures", "people"]
+
+    def interrupt():
+        raise InterruptedAlbumError("Stopped.")
+
+    with pytest.raises(InterruptedAlbumError):
+        check_album(album, bound, on_progress=lambda done, total: None, check_interrupt=interrupt)
+    assert closed == ["pictures", "people"] * 2
 
 
 def test_a_full_disk_in_the_quarantine_loses_nothing_and_clears_nothing(

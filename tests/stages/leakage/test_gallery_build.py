@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from synthetic_albums.stages.errors import AlbumError
-from synthetic_albums.stages.leakage import build_gallery, gallery_build, mapped, write_gallery
+from synthetic_albums.stages.leakage import build_gallery, gallery_build, mapped, read_gallery, write_gallery
 from synthetic_albums.stages.leakage.gallery import pixel_digest, salted_digest
 
 from .looking import DIM, People, Pictures
@@ -87,6 +87,39 @@ def test_a_person_encoder_without_a_detector_is_named_and_nobody_is_looked_for(f
     assert gallery.people is None
     assert gallery.person_encoder == People().facts
     assert "has no detector" in gallery.summary()
+
+
+class Nobodies(People):
+    """A detector that finds nobody in any picture."""
+
+    def find(self, picture):
+        self.shown += 1
+        return []
+
+
+def test_a_detector_that_finds_nobody_did_look_and_need_not_look_again(folder, opened):
+    gallery = built(folder, person_encoder=Nobodies())
+    assert gallery.people.shape == (0, DIM)
+    assert gallery.no_person == PICTURES
+    assert "People found: 0; pictures in which nobody was found: 6" in gallery.summary()
+    assert same(read_gallery(write_gallery(gallery)), gallery)
+    opened.clear()
+    again, people = Pictures(), Nobodies()
+    assert same(built(folder, picture_encoder=again, person_encoder=people, previous=gallery), gallery)
+    assert (opened, again.batches, people.shown) == ([], [], 0)
+
+
+def test_encoders_give_their_memory_back_also_when_the_reading_is_stopped(folder):
+    pictures, people = Pictures(), People()
+    built(folder, picture_encoder=pictures, person_encoder=people)
+    assert (pictures.closed, people.closed) == (1, 1)
+
+    def stop():
+        raise AlbumError("Stopped.")
+
+    with pytest.raises(AlbumError, match="Stopped"):
+        built(folder, picture_encoder=pictures, person_encoder=people, check_interrupt=stop)
+    assert (pictures.closed, people.closed) == (2, 2)
 
 
 def test_half_precision_keeps_half(folder):

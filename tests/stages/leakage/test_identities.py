@@ -34,6 +34,10 @@ def test_a_private_person_is_recognised_in_one_photo_when_beyond_doubt(gallery, 
     assert finding.box == pytest.approx((0.4, 0.4, 0.6, 0.6))
 
 
+def test_the_report_says_where_nobody_was_looked_for(gallery, encoder):
+    assert "not elsewhere in the photo" in check_of(gallery, encoder).facts("clean").reason
+
+
 def test_strangers_are_clean(gallery, encoder):
     check = check_of(gallery, encoder)
     assert check.look(photo(200), [ExpectedPerson("hero", SKELETON)])[0].status == "clean"

@@ -1,4 +1,6 @@
 import io
+import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -22,6 +24,7 @@ def subjects(data):
 @pytest.mark.parametrize("source", SYNTHETIC_SOURCES)
 def test_what_the_pack_writes_is_clean(source):
     said = {"Scene": "s1", "Fingerprint": "f", "Seed": "1", "Attempt": "0", "Renderer": "r", "Weight": "0.5"}
+    said |= {"Character": "ana", "View": "full_length", "Place": "park"}
     assert subjects(encode_photo(PIXELS, facts=said, synthetic_source=source)) == []
 
 
@@ -78,3 +81,40 @@ def test_a_file_that_cannot_be_read_through_is_unchecked(data):
 
 def test_facts_count_files():
     assert facts("clean", 4).references == 4
+
+
+def with_chunk(name, body, *, last):
+    """The pack's own file with one more chunk, before or behind everything else."""
+    data = encode_photo(PIXELS, facts={}, synthetic_source="algorithmicMedia")
+    chunk = struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+    at = len(data) - 12 if last else 33  # behind IHDR, or before IEND
+    return data[:at] + chunk + data[at:]
+
+
+FOREIGN = b"<x:xmpmeta>exif:GPSLatitude dc:creator Jane</x:xmpmeta>"
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + FOREIGN),
+        (b"iTXt", b"XML:com.adobe.xmp\0\1\0en\0XMP\0" + zlib.compress(FOREIGN)),
+        (b"zTXt", b"XML:com.adobe.xmp\0\0" + zlib.compress(FOREIGN)),
+        (b"tEXt", b"XML:com.adobe.xmp\0" + FOREIGN),
+    ],
+)
+def test_a_second_xmp_packet_is_found_on_either_side_of_our_own(name, body, last):
+    assert subjects(with_chunk(name, body, last=last)) == ["XMP that is not the pack's own (with GPS, an author)"]
+
+
+@pytest.mark.parametrize("rest", [b"", b"\0\1\0\0\0no zlib", b"\0\0"])
+def test_an_xmp_packet_that_cannot_be_read_is_no_pass(rest):
+    found = check_metadata(with_chunk(b"iTXt", b"XML:com.adobe.xmp" + rest, last=False), what="The photo")
+    assert [finding.status for finding in found] == ["unchecked"]
+
+
+def test_frames_behind_the_first_picture_are_found():
+    """Only the first is compared with the gallery."""
+    found = saved(save_all=True, append_images=[Image.fromarray(PIXELS[::-1])])
+    assert subjects(found) == ["more pictures than the one that is shown first"]

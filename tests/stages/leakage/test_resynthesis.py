@@ -141,6 +141,18 @@ def test_who_is_found_over_all_photos_and_stays_leaves_with_all_of_them(make_wor
     assert {member.character: len(member.portraits) for member in world.folder.read().cast} == {"ana": 0, "leo": 1}
 
 
+def test_a_plate_that_leaks_leaves_with_the_file_that_holds_it_too(make_world):
+    plate = finding("near_copy", subject="anchors/place~park.png")
+    world = make_world(lambda *_: [], album_findings=lambda plan: [plate])
+    with world.folder.writing() as writer:
+        writer.write_bytes(plate.subject, b"plate")
+    result = run(world)
+    assert result.album.leakage.status == "leak"
+    assert sorted(path.name for path in (world.folder.path / "anchors").iterdir()) == ["ana.png", "leo.png"]
+    beside = world.folder.path.with_name(f"{world.folder.path.name}.withheld")
+    assert sorted(path.name.split("-")[0] for path in beside.iterdir()) == ["cast", "place~park"]
+
+
 def test_a_renderer_that_does_not_heed_seeds_is_not_asked_for_more(make_world):
     def rule(scene, attempt, weight, identity):
         return [finding("near_copy", score=0.9 - 0.1 * (1 - weight))] if scene == "s2" else []

@@ -32,6 +32,19 @@ def test_one_measured_point_is_not_extrapolated():
     assert found.expected == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize(
+    ("points", "most"),
+    [(((1e-3, 0.995),), 1.0), (((1e-2, 0.98), (1e-3, 0.995)), 1e-2), (((1e-2, 0.9), (1e-3, 0.95)), 1e-3)],
+)
+def test_a_threshold_that_is_kept_below_the_measured_ones_has_no_better_rate_than_is_known(points, most):
+    """Rounding decides above 0.99, so thresholds stop there; what was measured further up is not true of it."""
+    found = threshold_for(calibration_of(FACTS, points), target=1e-3, comparisons=10**4)
+    assert found.cosine == pytest.approx(0.99)
+    assert most * 0.1 <= found.false_match[0] <= most
+    if points[-1][1] > 0.99:
+        assert found.false_match[0] == most
+
+
 def test_a_tail_that_ends_is_followed_as_a_generalised_pareto():
     """Points of a known distribution, and thresholds far beyond them."""
     shape, scale = -0.2, 0.12

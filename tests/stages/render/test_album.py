@@ -565,6 +565,15 @@ def test_a_verdict_holds_as_long_as_its_photo_and_the_summary_as_long_as_all(fol
 # --- what goes wrong ----------------------------------------------------------------------------------------------
 
 
+def test_where_a_checkpoint_lies_is_not_written_into_the_album(folder, caplog):
+    where = "/home/jane/Private Models/x.safetensors"
+    renderer = SpoiledRenderer({"s1": AlbumError(f"There is no checkpoint {where}: choose another.")})
+    with pytest.raises(AlbumError, match="There is no checkpoint"):
+        render(make_plan(1), folder, renderer)
+    assert "jane" not in (folder.path / "album.json").read_text()
+    assert where in caplog.text  # who runs it is told
+
+
 def test_photos_that_fail_are_named_and_the_others_are_made(folder):
     plan = make_plan(6)
     renderer = SpoiledRenderer(

@@ -18,6 +18,7 @@ from synthetic_albums.stages.leakage.report import (
     write_leakage_report,
 )
 from synthetic_albums.stages.leakage.report.record import without_times
+from synthetic_albums.stages.leakage.report.words import rate_words, threshold_words
 from synthetic_albums.stages.photo_file import encode_photo
 from synthetic_albums.stages.records import Album, CastRecord, PhotoRecord
 from synthetic_albums.stages.verdicts import CheckFacts, Decision, Finding, LeakageSummary, Verdict
@@ -104,9 +105,46 @@ def test_a_clean_album_is_called_clean_and_says_against_what(album):
     assert report.counts.clean == report.counts.photos == 6
     assert report.gallery.references == 312
     text = report_text(report)
-    assert "about 1 time in 1,000 (95 % interval: 1 in 1,700 to 1 in 620)" in text
+    assert "takes the heads of two different people for one person about 1 time in 1,000 (95 % interval: 1 in" in text
+    assert "1 in 1,700 to 1 in 620)" in text
     assert "Of 100 true matches about 3.3 would be missed (95 % interval: 2 to 5.1)" in text
-    assert "at most 1 of 120 innocent characters would be flagged by mistake" in text
+    assert "flag by mistake at most 1 of 120 characters who are nobody of the gallery." in text
+    assert "It may be more than that" in text  # measured: benchmarks/RESULTS.md
+
+
+def rate_sentences(kind, share, photos=40):
+    facts = CheckFacts(kind=kind, check=kind, status="clean", references=9, expected_false_alarms=share)
+    return " ".join(rate_words(facts, photos))
+
+
+def test_a_bound_on_false_alarms_says_of_what_and_is_no_estimate():
+    copies = rate_sentences("near_copy", 0.01)
+    assert copies == (
+        "By the calibration, all comparisons together flag by mistake at most 1 of 100 photos that copy nothing of the "
+        "gallery; of the 40 photos here, at most 0.4."
+    )
+    assert "far fewer than one" in rate_sentences("near_copy", 0.001)
+    albums = rate_sentences("neighbours", 0.005)
+    assert albums.endswith("at most 1 of 200 albums that nothing of the gallery went into.")
+    assert "depend on one another" in albums
+    assert "photos here" not in rate_sentences("identity", 0.01) + albums
+
+
+def test_a_threshold_that_was_chosen_on_something_is_not_said_to_be_unmeasured():
+    facts = CheckFacts(kind="copy_paste", check="ncc", status="clean", calibration="drawn albums")
+    (said,) = rate_words(facts, 4)
+    assert said == "Its threshold was chosen on drawn albums; how often it errs on other pictures is not known."
+    nearer = CheckFacts(kind="neighbours", check="neighbours", status="clean", threshold=0.5)
+    assert threshold_words(nearer) == "surely more than 50% of the photos"
+
+
+@pytest.mark.parametrize("why", ["Not checked: the check was stopped before its end.", "Not checked as a whole: x."])
+def test_leaks_that_were_withheld_do_not_hide_that_the_check_was_not_whole(leaky, why):
+    stored = leaky.read()
+    leaky.update(stored.model_copy(update={"leakage": stored.leakage.model_copy(update={"incomplete": why})}))
+    report = report_of(leaky)
+    assert (report.outcome, report.headline) == ("unchecked", "Not fully checked")
+    assert why in report.summary
 
 
 def test_what_was_not_checked_is_said(album):
