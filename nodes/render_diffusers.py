@@ -226,17 +226,21 @@ class AlbumDiffusersRenderer:
         }
 
     @classmethod
-    def IS_CHANGED(cls, checkpoint, **_others):
-        """Follows the checkpoint's file, so that another one under the same name is noticed."""
-        from os import stat
+    def IS_CHANGED(cls, checkpoint, loras="", ip_adapter="", image_encoder="", **others):
+        """Follows the files of all weights, so that others under the same names are noticed."""
+        from ..stages.errors import AlbumError
 
         if checkpoint == "":
             return ""
         try:
-            state = stat(_model(("checkpoints", "diffusers"), checkpoint))
-        except (OSError, AttributeError):  # not there, or linked and known only when the graph runs
+            controls = [others.get(f"{kind}_controlnet", "") for kind in ("pose", "depth", "segmentation")]
+            named = [(("controlnet",), name) for name in controls]
+            named += [(("ipadapter",), ip_adapter), (("clip_vision",), image_encoder)]
+            paths = [_model(("checkpoints", "diffusers"), checkpoint), *(lora.path for lora in _loras(loras))]
+            paths += [_model(kinds, name) for kinds, name in named if name.strip()]
+            return [_states(path) for path in paths]
+        except (OSError, AttributeError, AlbumError):  # not there, or linked and known only when the graph runs
             return float("nan")
-        return state.st_size, state.st_mtime_ns
 
     def make(
         self,
@@ -308,6 +312,13 @@ def control_pictures(job):
         "depth": draw_depth(job.layout, plan, **size),
         "segmentation": draw_segmentation(job.layout, plan, **size),
     }
+
+
+def _states(path):
+    """Size and time of a file, or of all files in a folder."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    found = [(file.name, file.stat()) for file in files if not file.is_dir()]
+    return [(name, state.st_size, state.st_mtime_ns) for name, state in found]
 
 
 def _model(kinds, name):

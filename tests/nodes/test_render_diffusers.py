@@ -88,8 +88,23 @@ def test_another_file_under_the_same_name_is_noticed(host):
     first = changed(checkpoint="sd.safetensors")
     assert changed(checkpoint="sd.safetensors") == first
     path.write_bytes(b"three")
-    assert changed(checkpoint="sd.safetensors") != first
+    second = changed(checkpoint="sd.safetensors")
+    assert second != first
     assert changed(checkpoint=None) != changed(checkpoint=None)
+    assert changed(checkpoint="sd.safetensors", loras="none") != changed(checkpoint="sd.safetensors", loras="none")
+
+
+@pytest.mark.parametrize("name", ["loras", "pose_controlnet", "depth_controlnet", "ip_adapter", "image_encoder"])
+def test_every_file_of_weights_is_followed(tmp_path, name):
+    checkpoint, other = tmp_path / "sd.safetensors", tmp_path / "other"
+    checkpoint.write_bytes(b"one")
+    other.mkdir()
+    (other / "weights.safetensors").write_bytes(b"one")
+    asked = {"checkpoint": str(checkpoint), name: str(other)}
+    first = AlbumDiffusersRenderer.IS_CHANGED(**asked)
+    assert AlbumDiffusersRenderer.IS_CHANGED(**asked) == first
+    (other / "weights.safetensors").write_bytes(b"three")
+    assert AlbumDiffusersRenderer.IS_CHANGED(**asked) != first
 
 
 def test_comfyui_is_asked_for_each_kind_of_folder(tmp_path, monkeypatch):

@@ -104,7 +104,7 @@ class BuiltinRenderer:
 
         self._warn_of_unknown(job, model)
         noise = torch.from_numpy(job_noise(job, height // model.patch, width // model.patch, 3 * model.patch**2))
-        vectors = [self._vector(character) for character in job.characters]
+        vectors = [self.identity_vector(character) for character in job.characters]
         picture = sample(
             model, [job], [vectors], noise.to(self.device), sampling,
             lambda done, of: on_step(done, of + 1),
@@ -174,7 +174,7 @@ class BuiltinRenderer:
         """The same networks as a membership audit asks them; what it closes is this renderer."""
         from .scoring import BuiltinScoreModel
 
-        return BuiltinScoreModel(self._loaded, self._vector, self.close)
+        return BuiltinScoreModel(self._loaded, self.identity_vector, self.close)
 
     def close(self) -> None:
         """Give the weights back."""
@@ -205,7 +205,7 @@ class BuiltinRenderer:
             _log.warning(sentence)
         self._said.update(news.values, news.caption)
 
-    def _vector(self, character: Character) -> np.ndarray | None:
+    def identity_vector(self, character: Character) -> np.ndarray | None:
         """The identity vector of a person's reference portrait; animals have none."""
         if character.kind != "person":
             return None

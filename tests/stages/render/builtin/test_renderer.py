@@ -101,12 +101,12 @@ def test_a_portrait_is_the_drawing_that_the_identity_is_read_from(renderer, job)
 
 def test_people_have_vectors_that_tell_them_apart_and_animals_have_none(renderer, job):
     scene = job(people=("ana", "leo"))
-    ana, leo, rex = (renderer._vector(character) for character in scene.characters)
+    ana, leo, rex = (renderer.identity_vector(character) for character in scene.characters)
     assert rex is None
     assert np.linalg.norm(ana) == pytest.approx(1, abs=1e-3)
     assert not np.allclose(ana, leo)
     renamed = scene.characters[0].model_copy(update={"name": "Bea", "role": "sister"})
-    assert renderer._vector(renamed) is ana
+    assert renderer.identity_vector(renamed) is ana
 
 
 @pytest.mark.parametrize(("width", "height"), [(64, 128), (128, 127), (1025, 1024), (2048, 2048)])

@@ -54,7 +54,7 @@ def test_one_step_of_the_sampler_is_its_prediction(score, renderer, job, tiny_bu
     from synthetic_albums.stages.render.builtin.sampler import Sampling, load_builtin, sample
 
     asked, noise = job(), noise_of(0)
-    vectors = [[renderer._vector(character) for character in asked.characters]]
+    vectors = [[renderer.identity_vector(character) for character in asked.characters]]
     painted = sample(load_builtin(tiny_builtin), [asked], vectors, torch.from_numpy(noise), Sampling(1, 1.0))
     seen = score.predict(noise, 1.0, [asked])
     seen = torch.nn.functional.pixel_shuffle(torch.from_numpy(seen), 4).clamp(-1, 1)
