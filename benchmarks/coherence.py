@@ -161,7 +161,7 @@ class Painter:
     def _vectors(self, job: PhotoJob, setting: Setting) -> list[np.ndarray | None]:
         if not setting.vectors:
             return [None] * len(job.characters)
-        return [self.renderer.identity_vector(character) for character in job.characters]
+        return self.renderer.identity_vectors(job)
 
 
 class _sharing:  # noqa: N801 - used as a statement

@@ -46,15 +46,20 @@ def region_rows(job: PhotoJob, word_ids: Mapping[str, int]) -> RegionRows:
     cast = np.full(1 + len(regions), -1, np.int64)
     _look_up(words[0], scene_words(job), word_ids)
     people = {character.id: index for index, character in enumerate(job.characters) if character.kind == "person"}
+    # Who comes from reference pictures looks as they do, and not as the plan happens to say.
+    somebody = {member.character for member in job.members if member.source == "reference"}
     for row, region in enumerate(regions, start=1):
         text = region_text(job, region)
         _look_up(words[row], text.scene, word_ids)
-        _look_up(looks[row], text.looks, word_ids)
+        if region.ref not in somebody:
+            _look_up(looks[row], text.looks, word_ids)
         cast[row] = people.get(region.ref, -1)
     boxes = np.array([(0.0, 0.0, 1.0, 1.0), *(region.box for region in regions)], np.float32)
     blank = np.zeros((1, len(PARTS), 4), np.float32)
     colours, clothes = (
-        np.concatenate([blank, *(region_colours(job, region, looks=told)[None] for region in regions)])
+        np.concatenate(
+            [blank, *(region_colours(job, one, looks=told and one.ref not in somebody)[None] for one in regions)]
+        )
         for told in (True, False)
     )
     return RegionRows(words, looks, np.clip(boxes, -0.5, 1.5), cast, colours, clothes)

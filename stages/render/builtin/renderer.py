@@ -1,5 +1,6 @@
 """The renderer that ships with the pack: a tiny diffusion model trained on drawn worlds."""
 
+import hashlib
 import logging
 import math
 from dataclasses import dataclass, field
@@ -104,7 +105,7 @@ class BuiltinRenderer:
 
         self._warn_of_unknown(job, model)
         noise = torch.from_numpy(job_noise(job, height // model.patch, width // model.patch, 3 * model.patch**2))
-        vectors = [self.identity_vector(character) for character in job.characters]
+        vectors = self.identity_vectors(job)
         picture = sample(
             model, [job], [vectors], noise.to(self.device), sampling,
             lambda done, of: on_step(done, of + 1),
@@ -205,16 +206,43 @@ class BuiltinRenderer:
             _log.warning(sentence)
         self._said.update(news.values, news.caption)
 
+    def identity_vectors(self, job: PhotoJob) -> list[np.ndarray | None]:
+        """What the networks are told of who is in a photo.
+
+        Args:
+            job: whose members' front portraits count where they come from reference pictures; and the weight of the
+                references, which scales every vector.
+
+        Returns:
+            For each character (dim,) float32; None for animals, and for everybody at weight 0.
+        """
+        known = {member.character: member for member in job.members}
+        found: list[np.ndarray | None] = []
+        for character in job.characters:
+            member = known.get(character.id)
+            if job.weight <= 0 or character.kind != "person":
+                found.append(None)
+            elif member is not None and member.source == "reference" and member.portraits:
+                portrait = member.portraits[0]
+                key = hashlib.sha256(np.ascontiguousarray(portrait)).hexdigest()
+                if key not in self._vectors:
+                    self._vectors[key] = self._encoded(character, portrait)
+                found.append(self._vectors[key] * np.float32(job.weight))
+            else:
+                vector = self.identity_vector(character)
+                found.append(None if vector is None else vector * np.float32(job.weight))
+        return found
+
     def identity_vector(self, character: Character) -> np.ndarray | None:
-        """The identity vector of a person's reference portrait; animals have none."""
+        """The identity vector of the portrait that is drawn of a person; animals have none."""
         if character.kind != "person":
             return None
         key = character.model_dump_json(exclude={"name", "role"})
         if key not in self._vectors:
-            self._vectors[key] = self._encoded(character)
+            self._vectors[key] = self._encoded(character, np.asarray(draw_portrait(character, None, size=_PORTRAIT)))
         return self._vectors[key]
 
-    def _encoded(self, character: Character) -> np.ndarray:
+    def _encoded(self, character: Character, portrait: np.ndarray) -> np.ndarray:
         from ...encoders import load_identity_encoder, portrait_crop
         from .hashes import REMEDY
 
@@ -223,7 +251,6 @@ class BuiltinRenderer:
             if not folder.is_dir():
                 raise AlbumError(f"The built-in model has no 'identity_encoder' in {self.folder}: {REMEDY}.")
             self._encoder = load_identity_encoder(folder, device=self.device)
-        portrait = np.asarray(draw_portrait(character, None, size=_PORTRAIT))
         vector = np.asarray(self._encoder.encode([portrait_crop(portrait)])[0], np.float32)
         wanted = int(self._loaded().conditioner.config["identity_dim"])
         if vector.shape != (wanted,) or not np.isfinite(vector).all():

@@ -1,5 +1,6 @@
 """The built-in renderer as the album loop sees it."""
 
+import dataclasses
 import logging
 import shutil
 import subprocess
@@ -9,7 +10,9 @@ import numpy as np
 import pytest
 from synthetic_albums.stages.errors import AlbumError, InterruptedAlbumError
 from synthetic_albums.stages.render.builtin import QUALITIES, BuiltinRenderer
+from synthetic_albums.stages.render.builtin.conditions import region_rows
 from synthetic_albums.stages.render.builtin.renderer import job_noise, working_size
+from synthetic_albums.stages.render.builtin.words import REGION_WORDS
 
 
 @pytest.fixture
@@ -107,6 +110,42 @@ def test_people_have_vectors_that_tell_them_apart_and_animals_have_none(renderer
     assert not np.allclose(ana, leo)
     renamed = scene.characters[0].model_copy(update={"name": "Bea", "role": "sister"})
     assert renderer.identity_vector(renamed) is ana
+
+
+def referenced(scene, seed=0):
+    """The scene with somebody else's picture as Ana's reference."""
+    portrait = np.random.default_rng(seed).integers(0, 256, (96, 96, 3), np.uint8)
+    ana = dataclasses.replace(scene.members[0], source="reference", portraits=(portrait,), consent="I am Ana myself.")
+    return dataclasses.replace(scene, members=(ana, *scene.members[1:]))
+
+
+def test_who_comes_from_a_picture_has_its_vector_and_not_the_plans_looks(renderer, job):
+    scene = job(people=("ana", "leo"))
+    planned, shown, other = (
+        renderer.identity_vectors(one) for one in (scene, referenced(scene), referenced(scene, seed=1))
+    )
+    assert not np.allclose(shown[0], planned[0])
+    assert not np.allclose(shown[0], other[0])
+    assert np.array_equal(shown[1], planned[1])
+    assert shown[2] is None
+    words = {word: index for index, word in enumerate(REGION_WORDS, start=1)}
+    rows, plain = region_rows(referenced(scene), words), region_rows(scene, words)
+    ana, leo = (list(rows.cast).index(member) for member in (0, 1))
+    assert not rows.looks[ana].any()
+    assert np.array_equal(rows.colours[ana], plain.clothes[ana])
+    assert np.array_equal(rows.looks[leo], plain.looks[leo])
+    assert np.array_equal(rows.words, plain.words)
+
+
+def test_the_weight_of_references_scales_the_vectors_and_nothing_lets_go_of_them(renderer, job):
+    scene = referenced(job(people=("ana", "leo")))
+    full, half, none = (
+        renderer.identity_vectors(dataclasses.replace(scene, weight=weight)) for weight in (1.0, 0.5, 0.0)
+    )
+    for index in (0, 1):
+        assert np.allclose(half[index], 0.5 * full[index])
+    assert none == [None, None, None]
+    assert not np.array_equal(render(renderer, scene), render(renderer, dataclasses.replace(scene, weight=0.0)))
 
 
 @pytest.mark.parametrize(("width", "height"), [(64, 128), (128, 127), (1025, 1024), (2048, 2048)])
