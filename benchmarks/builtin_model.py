@@ -7,7 +7,7 @@ pair_eer         equal error rate of all pairs of heads of different sampled sce
 place_accuracy, light_accuracy, count_accuracy, props_found   share that the judge sees as planned.
 accessory_ratio  F1 of what is worn on heads, over the same of the drawn scenes.
 drawn_…          what the judge says of the drawn scenes themselves: its ceiling.
-unsketched_…     the same of scenes that are sampled without a sketch of what should be there.
+unsketched_…     the same of scenes that are sampled without a sketch of what should be there and without portraits.
 photo_seconds    one photo of 256 px, 20 steps with guidance, on two threads; draft_seconds: 6 steps without.
 model_mib        size of the model folder.
 

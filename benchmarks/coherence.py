@@ -12,7 +12,7 @@ shared_seed    the same, with one seed for all photos of an album.
 long_prompt    looks are told in words and colours, in every photo alike; no identity vector, no place.
 batch_shared   independent, all photos of an album in one batch; each attends to half of the others' tokens as well
                (consistent self-attention: Zhou et al., StoryDiffusion, NeurIPS 2024, equations 1-3).
-ours           looks, identity vectors of the portraits, the sketch of the place, and the place's share of noise.
+ours           looks, portraits and their identity vectors, the sketch of the place, and the place's share of noise.
 drawn          the storyboard's own pictures: what the judge says of truth.
 
 identity_similarity   mean cosine of heads of one character in two photos of an album, by the judge.
@@ -81,8 +81,8 @@ TARGETS: Final = {
 class Setting:
     """How albums are painted.
 
-    vectors: whether identity vectors are given. shared: share of the noise that photos of a place have in common. seed:
-    whether one seed is used for all photos. batched: whether photos attend to one another.
+    vectors: whether identity vectors and portraits are given. shared: share of the noise that photos of a place have in
+    common. seed: whether one seed is used for all photos. batched: whether photos attend to one another.
     """
 
     sampling: Sampling
@@ -153,10 +153,13 @@ class Painter:
                 for job, known, start in zip(jobs, vectors, noise, strict=True)
             ]
         large = [
-            refine(model, job, known, one, setting.sampling)
+            refine(model, job, known, one, setting.sampling, self._portraits(job, setting))
             for job, known, one in zip(jobs, vectors, small, strict=True)
         ]
         return [((one[0] * 0.5 + 0.5) * 255 + 0.5).byte().movedim(0, -1).numpy() for one in large]
+
+    def _portraits(self, job: PhotoJob, setting: Setting) -> list[np.ndarray | None]:
+        return self.renderer.anchor_portraits(job) if setting.vectors else []
 
     def _vectors(self, job: PhotoJob, setting: Setting) -> list[np.ndarray | None]:
         if not setting.vectors:

@@ -38,8 +38,9 @@ figures, and every head.
 What it is told: the caption; the blueprint's regions, limbs, parts and depth, and what is said of each region; an
 identity vector for each person, bound to that person's pixels; and a sketch at half its size: the place and the things
 as the storyboard draws them by plain daylight, people as dressed mannequins without a head. So what is where, and in
-which colour, is given to it; light, weather, heads and everything fine is not. "Not sketched" below says what it does
-when it is not shown the sketch.
+which colour, is given to it; light, weather, heads and everything fine is not. The detailer sees what the denoiser
+made, reduced, and in the place of each head the portrait of that person, upright and in its own light. "Not sketched"
+below says what both do without sketch and portraits, by words and vectors alone.
 
 ## What it was trained on
 

@@ -7,16 +7,17 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from ...stages.render.builtin.closeups import Subject, head_mask, subjects_of, window_of
+from ...stages.render.builtin.closeups import Subject, closeup_sketch, subjects_of, window_of
 from .batches import Cut, Dropping, Example, Scenes, mirrored_at_times, windowed
-from .dataset import SIZE
+from .dataset import SIZE, Shard
 
 # It is to follow words and identities, so they are hardly ever left out.
 CLOSEUP_DROPPING: Final = Dropping(everything=0.06, text=1.0, scene=0.04, looks=0.3, vector=0.2, sketch=0.06)
 SKETCH: Final = 32  # pixels of the spoilt picture's side
 _SHARES: Final = {"head": 0.5, "figure": 0.2, "animal": 0.1, "thing": 0.2}
 _NOWHERE: Final = 0.04  # of close-ups have no subject
-_HEADLESS: Final = 0.85  # of sketches
+_HEADLESS: Final = 0.9  # of sketches do not show heads as they are
+_FACELESS: Final = 0.15  # of people have no portrait
 _COARSEST, _FINEST = 4, 28  # pixels to which a picture is reduced before it is told
 
 
@@ -24,7 +25,7 @@ def cut_closeup(scenes: Scenes, example: Example, rng: random.Random) -> Cut:
     """Show one head, figure, animal or thing of an example, or any part of one that has none.
 
     Its sketch is the picture itself, blurred and off in its colours, as the denoiser would have painted it, mostly with
-    the heads left out.
+    portraits in the place of heads, or nothing.
     """
     found = subjects_of(scenes.shards[example.shard].layouts[example.scene], SIZE, SIZE)
     kinds = sorted({subject.kind for subject in found})
@@ -37,11 +38,21 @@ def cut_closeup(scenes: Scenes, example: Example, rng: random.Random) -> Cut:
     shown = windowed(scenes, example, x, y, side)
     sketch = _spoilt(shown.picture, rng)
     if rng.random() < _HEADLESS:
-        layout = scenes.shards[example.shard].layouts[example.scene]
-        hidden = Image.fromarray(head_mask(layout, SIZE, SIZE)[y : y + side, x : x + side].astype(np.uint8) * 255)
-        seen = 255 - np.asarray(hidden.resize((SKETCH, SKETCH), Image.Resampling.BOX))
-        sketch = np.dstack([sketch, np.where(seen > 127, 255, 0).astype(np.uint8)])
+        shard = scenes.shards[example.shard]
+        portraits = {
+            name: np.asarray(shard.portraits[face, rng.randrange(2)])
+            for name, face in zip(_characters(shard, example.scene), example.faces, strict=True)
+            if rng.random() >= _FACELESS
+        }
+        layout = shard.layouts[example.scene]
+        sketch = closeup_sketch(sketch, layout, portraits, (x, y, side), SIZE, SIZE)
     return mirrored_at_times(replace(shown, sketch=sketch), rng)
+
+
+def _characters(shard: Shard, scene: int) -> list[str]:
+    """Ids of the cast of a scene, in the order of its job."""
+    per_album = len(shard.layouts) // len(shard.albums)
+    return [entry.character for entry in shard.albums[scene // per_album].scenes[scene % per_album].cast]
 
 
 def _near(subject: Subject, rng: random.Random) -> tuple[int, int, int]:

@@ -29,7 +29,7 @@ def model_figures(
     Returns:
         identity_top1 (of 24), pair_eer, place_accuracy, light_accuracy, props_found, count_accuracy, accessory_ratio
         (F1 of accessories on heads over the ceiling's), each also as drawn_…: what the judge says of the drawn scenes,
-        and as unsketched_…: of scenes that are sampled without a sketch.
+        and as unsketched_…: of scenes that are sampled without a sketch and without portraits, by words and vectors.
     """
     split = Scenes(world, "held_out")
     chosen = np.linspace(0, split.refresh() - 1, scenes).astype(int).tolist()
@@ -39,8 +39,9 @@ def model_figures(
     shown = {"": sampling}
     if unsketched and sampling.sketch:
         shown["unsketched_"] = replace(sampling, sketch=False)
+    vectors = vectors_of(split, chosen)
     pictures = {
-        prefix: paint(model, jobs, vectors_of(split, chosen), sampling=how) for prefix, how in shown.items()
+        prefix: paint(model, jobs, vectors, sampling=how, portraits=how.sketch) for prefix, how in shown.items()
     }  # fmt: skip
     pictures["drawn_"] = np.stack([split.picture(split.examples[index]) for index in chosen])
     figures: dict[str, float] = {}

@@ -13,7 +13,9 @@ from PIL import Image
 from ...stages.render.builtin.hashes import write_hashes
 from ...stages.render.builtin.sampler import BuiltinModel, Sampling, load_builtin, refine, sample
 from ...stages.render.renderer import PhotoJob
+from ...stages.render.storyboard.figures import draw_portrait
 from .batches import Scenes
+from .dataset import PORTRAIT
 
 _NOISE_SEED: Final = 7
 SHIFT: Final = 2.0  # of the sampler's times towards strong noise (Esser et al., ICML 2024, equation 23)
@@ -82,8 +84,18 @@ def paint(
     sampling: Sampling,
     seed: int = _NOISE_SEED,
     batch: int = 16,
+    portraits: bool = True,
 ) -> np.ndarray:
     """Render jobs at the denoiser's size and refine or enlarge them once where the model can.
+
+    Args:
+        model: of `load_builtin`.
+        jobs: what to render.
+        vectors: for each job the identity vector of each of its characters, or None.
+        sampling: how.
+        seed: of the noise.
+        batch: jobs at once.
+        portraits: whether the detailer is shown drawn portraits of the cast.
 
     Returns:
         (jobs, 256, 256, 3) uint8, or (jobs, 128, 128, 3) without an upsampler.
@@ -98,9 +110,14 @@ def paint(
         for job, known, picture in zip(part, vectors[first : first + batch], made, strict=True):
             large = picture[None]
             if model.upsampler is not None:
-                large = refine(model, job, known, large, sampling)
+                large = refine(model, job, known, large, sampling, _portraits(job) if portraits else ())
             pictures.append(_bytes(large[0]))
     return np.stack(pictures)
+
+
+def _portraits(job: PhotoJob) -> list[np.ndarray | None]:
+    people = [character if character.kind == "person" else None for character in job.characters]
+    return [one and np.asarray(draw_portrait(one, None, size=PORTRAIT).convert("RGB")) for one in people]
 
 
 def vectors_of(scenes: Scenes, chosen: Sequence[int]) -> list[list[np.ndarray | None]]:

@@ -1,12 +1,14 @@
 """Where in a picture something is painted anew from near: things, animals, figures, heads."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+from PIL import Image
 
-from ...encoders import head_window
+from ...encoders import PORTRAIT_REACH, head_window
 from ...records import Region, SceneLayout
 
 Kind = Literal["thing", "animal", "figure", "head"]
@@ -58,18 +60,56 @@ def _subjects(index: int, region: Region, width: int, height: int) -> Iterator[S
             yield Subject(index, "head", head.x, head.y, _HEAD_REACH * head.unit)
 
 
-def head_mask(layout: SceneLayout, width: int, height: int) -> np.ndarray:
-    """Where heads, hair and hats are, (height, width) bool.
+def closeup_sketch(
+    seen: np.ndarray, layout: SceneLayout, portraits: Mapping[str, np.ndarray], window: Window, width: int, height: int
+) -> np.ndarray:
+    """What the detailer is shown of a window: what is there, but portraits in the place of heads.
 
-    What the denoiser painted there is not shown to the detailer: who somebody is, words and vector say.
+    What the denoiser made of a head is not shown: who somebody is, the portrait says, an anchor of generation 0, as
+    reference-guided inpainting has it (Yang et al., Paint by Example, CVPR 2023). It looks straight ahead, in a light
+    of its own; how the head is turned, lit and feels is left to the detailer, so it is marked as not to be trusted
+    fully.
+
+    Args:
+        seen: (side, side, 3) uint8, the window, reduced.
+        layout: of the picture.
+        portraits: by the reference of the region, (p, p, 3) uint8 each; heads of others are left empty.
+        window: of the picture of (height, width) pixels.
+        width: pixels.
+        height: pixels.
+
+    Returns:
+        (side, side, 4) uint8; the fourth channel is 255 for what is there, 128 for portraits, 0 for nothing.
     """
-    rows, columns = np.mgrid[:height, :width] + 0.5
-    mask = np.zeros((height, width), bool)
+    side = len(seen)
+    sketch = np.dstack([seen, np.full((side, side), 255, np.uint8)])
+    x, y, size = window
+    scale = side / size
+    rows, columns = np.mgrid[:side, :side] + 0.5
     for region in layout.regions:
-        if region.keypoints:
-            head = head_window(region.keypoints, width, height)
-            mask |= (columns - head.x) ** 2 + (rows - head.y) ** 2 < (_HEAD_RADIUS * head.unit) ** 2
-    return mask
+        if not region.keypoints:
+            continue
+        head = head_window(region.keypoints, width, height)
+        across, down = columns - (head.x - x) * scale, rows - (head.y - y) * scale
+        inside = across**2 + down**2 < (_HEAD_RADIUS * head.unit * scale) ** 2
+        if not inside.any():
+            continue
+        sketch[inside] = 0
+        portrait = portraits.get(region.ref)
+        if portrait is not None:
+            sketch[inside, :3] = _turned(portrait, across, down, head.unit * scale * PORTRAIT_REACH, head.tilt)[inside]
+            sketch[inside, 3] = 128
+    return sketch
+
+
+def _turned(portrait: np.ndarray, across: np.ndarray, down: np.ndarray, side: float, tilt: float) -> np.ndarray:
+    """A portrait drawn `side` pixels large around the point where `across` and `down` are 0, turned clockwise."""
+    few = max(1, math.ceil(side))
+    small = np.asarray(Image.fromarray(portrait).convert("RGB").resize((few, few), Image.Resampling.BOX))
+    cos, sin = math.cos(math.radians(tilt)), math.sin(math.radians(tilt))
+    u, v = across * cos + down * sin, down * cos - across * sin
+    column, row = (np.clip((along / side + 0.5) * few, 0, few - 1).astype(np.int64) for along in (u, v))
+    return small[row, column]
 
 
 def window_of(subject: Subject, width: int, height: int) -> Window:

@@ -107,7 +107,7 @@ def stack_conditions(
         lights: unit vectors.
         identity_dim: length of identity vectors.
         sketches: for each scene half as large as its maps, (h / 2, w / 2, 3) uint8, or None; left out there are none. A
-            fourth channel is 0 where nothing is to be known.
+            fourth channel says how far each pixel is to be trusted, 0 not at all to 255.
 
     Returns:
         The fields of `networks.Conditions` as arrays.
@@ -133,9 +133,9 @@ def stack_conditions(
     sketch = np.zeros((batch, 4, height // 2, width // 2), np.float32)
     for index, known_colours in enumerate(sketches):
         if known_colours is not None:
-            known_here = known_colours[..., 3] > 127 if known_colours.shape[2] > 3 else np.True_
-            sketch[index, 3] = known_here
-            sketch[index, :3] = (known_colours[..., :3].transpose(2, 0, 1) / np.float32(127.5) - 1) * known_here
+            trust = known_colours[..., 3] / np.float32(255) if known_colours.shape[2] > 3 else np.float32(1)
+            sketch[index, 3] = trust
+            sketch[index, :3] = (known_colours[..., :3].transpose(2, 0, 1) / np.float32(127.5) - 1) * (trust > 0)
     return {
         "words": words, "identity": identity, "known": known, "boxes": boxes, "present": present,
         "colours": colours, "parts": np.stack([one.parts for one in rasters]),

@@ -6,7 +6,7 @@ Here nothing has to be detected: the blueprint says where everybody and everythi
 This file imports torch and diffusers, so it is imported only inside functions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from ...seeds import derive_seed
 from ..renderer import PhotoJob
-from .closeups import Subject, Window, head_mask, subjects_of, window_of
+from .closeups import Subject, Window, closeup_sketch, subjects_of, window_of
 from .conditions import RegionRows, region_rows, rows_in_window, stack_conditions, without_looks
 from .networks import Conditions
 from .raster import BlueprintRaster, blueprint_raster, shrunk
@@ -41,12 +41,13 @@ def detail(
     *,
     steps: int,
     looks: bool = True,
+    portraits: Sequence[np.ndarray | None] = (),
 ) -> Tensor:
     """Paint things, animals, figures and then heads anew, each from near and with all that is known of it.
 
-    A close-up is sampled from noise with a reduced copy of what is there as a sketch, so that it fits in, and the words
-    and identity vectors of everybody in it, so that it becomes whom it should be. It depends on nothing but its own
-    window, so the same job gives the same pixels.
+    A close-up is sampled from noise with a reduced copy of what is there as a sketch, so that it fits in, with
+    portraits in the place of heads; and with the words and identity vectors of everybody in it, so that it becomes whom
+    it should be. It depends on nothing but its own window, so the same job gives the same pixels.
 
     Args:
         model: with a detailer.
@@ -55,6 +56,7 @@ def detail(
         picture: (1, 3, h, w), -1..1, of about 256 x 256 pixels.
         steps: of the Euler method.
         looks: whether people's looks are said in words and colours, too.
+        portraits: for each character the front portrait, (side, side, 3) uint8, or None; left out there are none.
 
     Returns:
         (1, 3, h, w), -1..1.
@@ -70,7 +72,11 @@ def detail(
         rows=rows if looks else without_looks(rows),
         vectors=vectors,
         raster=blueprint_raster(job.layout, width=width, height=height),
-        unseen=torch.from_numpy(head_mask(job.layout, width, height))[None, None].to(picture),
+        portraits={
+            character.id: portrait
+            for character, portrait in zip(job.characters, portraits, strict=False)
+            if portrait is not None
+        },
     )
     found = [(subject, window_of(subject, width, height)) for subject in subjects_of(job.layout, width, height)]
     painted = picture.clone()
@@ -94,13 +100,13 @@ def _size_for(side: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Told:
-    """What is known of a picture. raster: at its size. unseen: (1, 1, h, w), 1 where it is to be forgotten."""
+    """What is known of a picture. raster: at its size. portraits: by character."""
 
     job: PhotoJob
     rows: RegionRows
     vectors: Sequence[np.ndarray | None]
     raster: BlueprintRaster
-    unseen: Tensor
+    portraits: Mapping[str, np.ndarray]
 
 
 def _sample(
@@ -140,22 +146,22 @@ def _conditions(
 ) -> dict[str, np.ndarray]:
     height, width = picture.shape[2:]
     layout = told.job.layout
-    given = stack_conditions(
+    half, sketches = size // 2, []
+    for window in windows:
+        x, y, side = window
+        part = picture[:, :, y : y + side, x : x + side]
+        small = functional.interpolate(part, (half, half), mode="bilinear", antialias=True)[0].clamp(-1, 1)
+        seen = ((small + 1) * 127.5 + 0.5).byte().movedim(0, -1).cpu().numpy()
+        sketches.append(closeup_sketch(seen, layout, told.portraits, window, width, height))
+    return stack_conditions(
         [rows_in_window(told.rows, window, width, height) for window in windows],
         [shrunk(part_of(told.raster, *window), size) for window in windows],
         [told.vectors] * len(windows),
         horizons=[(layout.horizon * height - y) / side for _, y, side in windows],
         lights=[layout.light] * len(windows),
         identity_dim=identity_dim,
+        sketches=sketches,
     )
-    half = size // 2
-    for index, (x, y, side) in enumerate(windows):
-        both = torch.cat([picture, told.unseen], dim=1)[:, :, y : y + side, x : x + side]
-        small = functional.interpolate(both, (half, half), mode="bilinear", antialias=True)[0].float().cpu().numpy()
-        seen = small[3] < 0.5
-        given["sketch"][index, :3] = small[:3] * seen
-        given["sketch"][index, 3] = seen
-    return given
 
 
 def _noise(job: PhotoJob, subject: Subject, cells: int, channels: int) -> np.ndarray:

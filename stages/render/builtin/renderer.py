@@ -56,6 +56,7 @@ class BuiltinRenderer:
     device: str = "cpu"
     name: str = field(default="builtin", init=False)
     _model: "BuiltinModel | None" = field(default=None, init=False)
+    _portraits: dict[str, np.ndarray] = field(default_factory=dict, init=False)
     _vectors: dict[str, np.ndarray] = field(default_factory=dict, init=False)
     _encoder: Any = field(default=None, init=False)
     _said: set[str] = field(default_factory=set, init=False)  # unknown words that were warned of
@@ -111,7 +112,7 @@ class BuiltinRenderer:
             lambda done, of: on_step(done, of + 1),
         )  # fmt: skip
         if model.detail_unet is not None or width < job.width or height < job.height:
-            picture = refine(model, job, vectors, picture, sampling)
+            picture = refine(model, job, vectors, picture, sampling, self.anchor_portraits(job))
         while picture.shape[2] < job.height or picture.shape[3] < job.width:
             picture = enlarge(model, job, picture)
         pixels = _resized(picture[0].movedim(0, -1).float().cpu().numpy() * 0.5 + 0.5, job.width, job.height)
@@ -180,6 +181,7 @@ class BuiltinRenderer:
     def close(self) -> None:
         """Give the weights back."""
         self._model = self._encoder = None
+        self._portraits.clear()
         self._vectors.clear()
         self._said.clear()
 
@@ -216,6 +218,18 @@ class BuiltinRenderer:
         Returns:
             For each character (dim,) float32; None for animals, and for everybody at weight 0.
         """
+        found: list[np.ndarray | None] = []
+        for character, portrait in zip(job.characters, self.anchor_portraits(job), strict=True):
+            vector = None if portrait is None else self._vector_of(character, portrait)
+            found.append(None if vector is None else vector * np.float32(job.weight))
+        return found
+
+    def anchor_portraits(self, job: PhotoJob) -> list[np.ndarray | None]:
+        """The front portraits that a photo's people follow: of their reference pictures, or else drawn.
+
+        Returns:
+            For each character (side, side, 3) uint8; None for animals, and for everybody at weight 0.
+        """
         known = {member.character: member for member in job.members}
         found: list[np.ndarray | None] = []
         for character in job.characters:
@@ -223,23 +237,25 @@ class BuiltinRenderer:
             if job.weight <= 0 or character.kind != "person":
                 found.append(None)
             elif member is not None and member.source == "reference" and member.portraits:
-                portrait = member.portraits[0]
-                key = hashlib.sha256(np.ascontiguousarray(portrait)).hexdigest()
-                if key not in self._vectors:
-                    self._vectors[key] = self._encoded(character, portrait)
-                found.append(self._vectors[key] * np.float32(job.weight))
+                found.append(np.ascontiguousarray(member.portraits[0]))
             else:
-                vector = self.identity_vector(character)
-                found.append(None if vector is None else vector * np.float32(job.weight))
+                found.append(self._drawn(character))
         return found
 
     def identity_vector(self, character: Character) -> np.ndarray | None:
         """The identity vector of the portrait that is drawn of a person; animals have none."""
-        if character.kind != "person":
-            return None
+        return self._vector_of(character, self._drawn(character)) if character.kind == "person" else None
+
+    def _drawn(self, character: Character) -> np.ndarray:
         key = character.model_dump_json(exclude={"name", "role"})
+        if key not in self._portraits:
+            self._portraits[key] = np.asarray(draw_portrait(character, None, size=_PORTRAIT).convert("RGB"))
+        return self._portraits[key]
+
+    def _vector_of(self, character: Character, portrait: np.ndarray) -> np.ndarray:
+        key = hashlib.sha256(portrait).hexdigest()
         if key not in self._vectors:
-            self._vectors[key] = self._encoded(character, np.asarray(draw_portrait(character, None, size=_PORTRAIT)))
+            self._vectors[key] = self._encoded(character, portrait)
         return self._vectors[key]
 
     def _encoded(self, character: Character, portrait: np.ndarray) -> np.ndarray:

@@ -231,6 +231,7 @@ def refine(
     vectors: Sequence[np.ndarray | None],
     picture: Tensor,
     sampling: Sampling,
+    portraits: Sequence[np.ndarray | None] = (),
 ) -> Tensor:
     """Double a sampled picture, and paint small things and faces anew from near where the model has a detailer.
 
@@ -240,6 +241,7 @@ def refine(
         vectors: identity vector of each of its characters, or None.
         picture: of `sample`, (1, 3, h, w), -1..1; h and w are multiples of 16.
         sampling: how.
+        portraits: for each character the front portrait, (side, side, 3) uint8, or None; left out there are none.
 
     Returns:
         (1, 3, 2 h, 2 w), -1..1.
@@ -250,7 +252,8 @@ def refine(
     large = enlarge(model, job, picture)
     if model.detail_unet is None or model.detail_conditioner is None:
         return large
-    return detail(model, job, vectors, large, steps=sampling.closeup_steps, looks=sampling.looks)
+    steps, looks = sampling.closeup_steps, sampling.looks
+    return detail(model, job, vectors, large, steps=steps, looks=looks, portraits=portraits)
 
 
 @torch.inference_mode()

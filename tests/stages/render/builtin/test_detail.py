@@ -9,7 +9,7 @@ from synthetic_albums.stages.render.builtin.closeups import (
     LARGEST_SIDE,
     SMALLEST_SIDE,
     Subject,
-    head_mask,
+    closeup_sketch,
     subjects_of,
     window_of,
 )
@@ -154,10 +154,7 @@ def test_sampling_says_how_many_steps_a_close_up_has(loaded, job, picture):
 
 def test_what_the_denoiser_made_of_a_head_is_forgotten(loaded, job, picture):
     scene = job(people=("ana",))
-    mask = head_mask(scene.layout, SIDE, SIDE)
     (head,) = [subject for subject in subjects_of(scene.layout, SIDE, SIDE) if subject.kind == "head"]
-    assert mask[round(head.y), round(head.x)]
-    assert 0 < mask.mean() < 0.3
     # Only what is well inside, since a sketch is coarse and a close-up is laid in softly.
     rows, columns = np.mgrid[:SIDE, :SIDE]
     middle = torch.from_numpy((rows - head.y) ** 2 + (columns - head.x) ** 2 < (0.1 * head.size) ** 2)
@@ -178,3 +175,63 @@ def test_looks_may_be_left_unsaid(loaded, job, picture):
         ),
     )
     assert torch.equal(unsaid, detail(loaded, other, [ANA, None], picture, steps=2, looks=False))
+
+
+PORTRAIT = np.random.default_rng(0).integers(0, 256, (96, 96, 3), np.uint8)
+
+
+def head_of(scene):
+    return next(subject for subject in subjects_of(scene.layout, SIDE, SIDE) if subject.kind == "head")
+
+
+def test_a_portrait_takes_the_place_of_the_head_and_is_marked(job):
+    scene = job(people=("ana",))
+    window = window_of(head_of(scene), SIDE, SIDE)
+    seen = np.full((32, 32, 3), 7, np.uint8)
+    grey = np.full((96, 96, 3), 200, np.uint8)
+    shown, bare = (
+        closeup_sketch(seen, scene.layout, portraits, window, SIDE, SIDE) for portraits in ({"ana": grey}, {})
+    )
+    hidden = shown[..., 3] != 255
+    assert 0.2 < hidden.mean() < 0.8
+    assert (shown[~hidden, :3] == 7).all()
+    assert (shown[hidden] == (200, 200, 200, 128)).all()
+    assert np.array_equal(bare[..., 3] == 0, hidden)
+    assert not bare[hidden].any()
+
+
+def test_a_portrait_is_upright_on_an_upright_head_and_turns_with_it(job):
+    scene = job(people=("ana",))
+    halves = np.zeros((96, 96, 3), np.uint8)
+    halves[:48] = 255  # light above, dark below
+
+    def light_side(layout):
+        region = next(region for region in layout.regions if region.keypoints)
+        (subject,) = [one for one in subjects_of(layout, SIDE, SIDE) if one.kind == "head"]
+        window = window_of(subject, SIDE, SIDE)
+        sketch = closeup_sketch(np.zeros((32, 32, 3), np.uint8), layout, {region.ref: halves}, window, SIDE, SIDE)
+        rows, columns = np.nonzero(sketch[..., 0] > 127)
+        dark_rows, dark_columns = np.nonzero((sketch[..., 0] < 128) & (sketch[..., 3] == 128))
+        return columns.mean() - dark_columns.mean(), rows.mean() - dark_rows.mean()
+
+    across, down = light_side(scene.layout)
+    assert abs(across) < 2
+    assert down < -5
+    turned = []
+    for region in scene.layout.regions:
+        if region.keypoints:  # lying with the head to the right: what was up is right
+            x, y, _ = region.keypoints[1]
+            points = [(x - (b - y), y + (a - x), seen) for a, b, seen in region.keypoints]
+            region = region.model_copy(update={"keypoints": points})
+        turned.append(region)
+    across, down = light_side(scene.layout.model_copy(update={"regions": turned}))
+    assert across > 5
+    assert abs(down) < 2
+
+
+def test_heads_follow_portraits_and_nobody_elses(loaded, job, picture):
+    scene = job(people=("ana",))
+    plain = detail(loaded, scene, [None, None], picture, steps=2)
+    shown = detail(loaded, scene, [None, None], picture, steps=2, portraits=[PORTRAIT, None])
+    assert not torch.equal(plain, shown)
+    assert torch.equal(plain, detail(loaded, scene, [None, None], picture, steps=2, portraits=[None, PORTRAIT]))
