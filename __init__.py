@@ -13,7 +13,9 @@ from .nodes.leakage_report import AlbumLeakageReport
 from .nodes.leakage_resynthesize import AlbumResynthesize
 from .nodes.quality import AlbumQualityReport
 from .nodes.render import AlbumBuiltinRenderer, AlbumRender, AlbumStoryboardRenderer
+from .nodes.render_collect import AlbumCollect
 from .nodes.render_diffusers import AlbumDiffusersRenderer
+from .nodes.render_scenes import AlbumSceneConditioning, AlbumScenePick
 from .nodes.story import AlbumPlanEdit, AlbumStoryPlanner
 from .nodes.story_edit import AlbumPlanCheck, AlbumPlanMerge, AlbumSceneEdit
 from .nodes.story_model import AlbumEndpointPlanner, AlbumLanguageModelPlanner
@@ -48,6 +50,9 @@ NODE_CLASS_MAPPINGS = {
     "AlbumBuiltinEncoder": AlbumBuiltinEncoder,
     "AlbumEncoderLoader": AlbumEncoderLoader,
     "AlbumFaceEncoder": AlbumFaceEncoder,
+    "AlbumScenePick": AlbumScenePick,
+    "AlbumSceneConditioning": AlbumSceneConditioning,
+    "AlbumCollect": AlbumCollect,
 }
 
 NODE_DISPLAY_NAME_MAPPINGS = {
@@ -79,6 +84,9 @@ NODE_DISPLAY_NAME_MAPPINGS = {
     "AlbumBuiltinEncoder": "Album Builtin Encoder",
     "AlbumEncoderLoader": "Album Encoder Loader",
     "AlbumFaceEncoder": "Album Face Encoder",
+    "AlbumScenePick": "Album Scene Pick",
+    "AlbumSceneConditioning": "Album Scene Conditioning",
+    "AlbumCollect": "Album Collect",
 }
 
 WEB_DIRECTORY = "./web"

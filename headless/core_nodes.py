@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -216,6 +217,50 @@ def _fitted(image: "Tensor", height: int, width: int) -> "Tensor":
     return interpolate(cut.movedim(-1, 1), size=(height, width), mode="bilinear").movedim(1, -1)
 
 
+class RegexExtract:
+    DESCRIPTION = "Takes what a regular expression finds in a text."
+    CATEGORY = "utils/string"
+    RETURN_TYPES = ("STRING",)
+    FUNCTION = "execute"
+    MODES = ["First Match", "All Matches", "First Group", "All Groups"]
+
+    @classmethod
+    def INPUT_TYPES(cls) -> Inputs:
+        return {
+            "required": {
+                "string": ("STRING", {"multiline": True}),
+                "regex_pattern": ("STRING", {"multiline": True}),
+                "mode": (cls.MODES,),
+                "case_insensitive": ("BOOLEAN", {"default": True}),
+                "multiline": ("BOOLEAN", {"default": False}),
+                "dotall": ("BOOLEAN", {"default": False}),
+                "group_index": ("INT", {"default": 1, "min": 0, "max": 100}),
+            }
+        }
+
+    def execute(
+        self,
+        string: str,
+        regex_pattern: str,
+        mode: str,
+        case_insensitive: bool,
+        multiline: bool,
+        dotall: bool,
+        group_index: int,
+    ) -> tuple[str]:
+        flags = re.IGNORECASE * case_insensitive | re.MULTILINE * multiline | re.DOTALL * dotall
+        try:
+            pattern = re.compile(regex_pattern, flags)
+        except re.error:
+            return ("",)  # as ComfyUI does
+        # All Matches gives the first group of a pattern that has any.
+        wanted = {"First Match": 0, "All Matches": min(1, pattern.groups)}.get(mode, group_index)
+        if wanted > pattern.groups or (mode == "All Groups" and not pattern.groups):
+            return ("",)
+        found = pattern.finditer(string) if mode.startswith("All") else filter(None, [pattern.search(string)])
+        return ("\n".join(match.group(wanted) or "" for match in found),)
+
+
 def _primitive(socket: str, **options: Any) -> type:
     class Primitive:
         CATEGORY = "utils/primitive"
@@ -247,5 +292,6 @@ CORE_NODES: dict[str, type] = {
     "PrimitiveInt": _primitive("INT", control_after_generate=True, **WHOLE_RANGE),
     "PrimitiveString": _primitive("STRING", multiline=False),
     "PrimitiveStringMultiline": _primitive("STRING", multiline=True),
+    "RegexExtract": RegexExtract,
     "SaveImage": SaveImage,
 }

@@ -203,7 +203,7 @@ class AlbumRender:
             height=height,
             subset=subset,
             attempt=attempt,
-            on_progress=_in_steps(host.progress),
+            on_progress=in_steps(host.progress),
             check_interrupt=host.raise_if_interrupted,
             cast_bytes=write_cast(cast),
             monitor=judge,
@@ -226,7 +226,7 @@ def _album_folder(album_name):
     return AlbumFolder(album_path(current_host().output_directory(), album_name))
 
 
-def _in_steps(start_progress):
+def in_steps(start_progress):
     """Show photos and the steps within one on a single bar, a hundred ticks a photo."""
     started = []
 

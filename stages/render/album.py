@@ -17,7 +17,7 @@ from .renderer import Renderer
 from .resume import settle_record
 from .saving import Saving
 from .shown_photos import load_photos
-from .subset import parse_subset
+from .subset import means_all, parse_subset
 from .tries import PhotoMonitor, check_tries
 
 __all__ = ["load_photos", "parse_subset", "photo_fingerprint", "render_album"]
@@ -51,7 +51,7 @@ def render_album(
     plan are moved beside the album to `<album>.removed/` and taken back from there if the scene returns. No pixels
     are kept from photo to photo: memory is flat.
 
-    With an empty subset `attempt` is the least: photos that were redone at a later attempt keep that one. A subset
+    Without a subset `attempt` is the least: photos that were redone at a later attempt keep that one. A subset
     that is named is made at exactly `attempt`.
 
     With a monitor every chosen photo is assessed, also one that is there already and was not assessed by this monitor.
@@ -67,7 +67,7 @@ def render_album(
         folder: where the album is written; locked for the whole run.
         width: of every photo, 64 to 8192 pixels; with `height` of the layout's aspect ratio.
         height: as `width`.
-        subset: 1-based numbers and ranges like "3,7-9"; "" makes all.
+        subset: 1-based numbers and ranges like "3,7-9"; "" and "all" make all.
         attempt: 0 for the first try; another number gives another variation.
         on_progress: called with photos done, photos in all, the fraction of the photo in the making, and a preview
             of at most 512 pixels after each photo that was made, else None.
@@ -101,7 +101,7 @@ def render_album(
         height=height,
         attempt=attempt,
         chosen=frozenset(plan.scenes[number - 1].id for number in numbers),
-        exact=bool(subset.strip()),
+        exact=not means_all(subset),
         synthetic_source=synthetic_source or _synthetic_source(renderer),
         on_progress=on_progress,
         check_interrupt=check_interrupt,
@@ -111,12 +111,17 @@ def render_album(
     )
     try:
         with folder.writing() as writer:
-            album = _begin(run, writer, cast_bytes)
-            return _make_photos(run, writer, album)
+            return make_album(run, writer, cast_bytes)
     finally:
         renderer.close()
         if monitor is not None:
             monitor.close()
+
+
+def make_album(run: Run, writer: AlbumWriter, cast_bytes: bytes | None) -> Album:
+    """Make what a run lacks, in an album that is open for writing. Raises as `render_album`."""
+    album = _begin(run, writer, cast_bytes)
+    return _make_photos(run, writer, album)
 
 
 def _begin(run: Run, writer: AlbumWriter, cast_bytes: bytes | None) -> Album:

@@ -14,10 +14,9 @@ from ..album_folder import AlbumWriter, photo_file_name
 from ..errors import AlbumError
 from ..photo_file import encode_photo
 from ..records import AlbumLayout, AlbumPlan, Attempt, Cast, PhotoRecord, Scene
-from ..seeds import derive_seed
 from ..wording import without_paths
 from .fingerprint import fingerprint_from
-from .renderer import PhotoJob, Renderer, photo_job
+from .renderer import PhotoJob, Renderer, photo_job, photo_seed
 from .resume import MAX_ATTEMPTS_KEPT
 from .tries import (
     Assessment,
@@ -76,7 +75,7 @@ class Run:
         )
 
     def seed(self, scene: Scene, attempt: int) -> int:
-        return derive_seed(self.plan.seed, "photo", scene.id, attempt)
+        return photo_seed(self.plan, scene.id, attempt)
 
     def fingerprint(self, scene: Scene, attempt: int, weight: float) -> str:
         job = self.job(scene, attempt, weight)

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from ..records import AlbumPlan, CastMember, Character, Environment, Outfit, Scene, SceneLayout, Style
+from ..seeds import derive_seed
 
 StepCallback = Callable[[int, int], None]  # (steps done, steps in all); may raise InterruptedAlbumError
 
@@ -54,6 +55,11 @@ class Renderer(Protocol):
     def close(self) -> None:
         """Give memory back. Called once after a run; the renderer may be used again afterwards."""
         ...
+
+
+def photo_seed(plan: AlbumPlan, scene_id: str, attempt: int) -> int:
+    """The seed that a photo is made from, 0 to 2^63-1; 0 is the first attempt."""
+    return derive_seed(plan.seed, "photo", scene_id, attempt)
 
 
 def photo_job(

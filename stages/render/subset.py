@@ -7,11 +7,16 @@ from ..errors import AlbumError
 _PART = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", re.ASCII)
 
 
+def means_all(text: str) -> bool:
+    """Whether no photos are named."""
+    return text.strip().lower() in {"", "all"}
+
+
 def parse_subset(text: str, count: int) -> list[int]:
     """Read a list of photo numbers and ranges.
 
     Args:
-        text: e.g. "3,7-9"; spaces are allowed, and empty means all.
+        text: e.g. "3,7-9"; spaces are allowed, and empty or "all" means all.
         count: how many photos the album has.
 
     Returns:
@@ -20,7 +25,7 @@ def parse_subset(text: str, count: int) -> list[int]:
     Raises:
         AlbumError: a part is not a number or range, runs backwards, or is not between 1 and `count`.
     """
-    if not text.strip():
+    if means_all(text):
         return list(range(1, count + 1))
     chosen: set[int] = set()
     for part in text.split(","):

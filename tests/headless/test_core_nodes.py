@@ -189,3 +189,35 @@ def test_a_batch_of_unequal_pictures_takes_the_first_ones_size():
 )
 def test_any_value_is_shown_as_text(value, text):
     assert CORE_NODES["PreviewAny"]().main(value) == {"ui": {"text": (text,)}}
+
+
+@pytest.mark.parametrize(
+    ("mode", "pattern", "group", "found"),
+    [
+        ("First Match", r"[a-z]+\.png", 1, "one.png"),
+        ("First Match", "x", 1, ""),
+        ("All Matches", r"[a-z]+\.png", 1, "one.png\ntwo.png"),
+        ("All Matches", r"([a-z]+)(\.)png", 1, "one\ntwo"),
+        ("First Group", r"([a-z]+)\.(png)", 2, "png"),
+        ("First Group", r"([a-z]+)\.png", 2, ""),
+        ("All Groups", r"([a-z]+)\.(png)", 1, "one\ntwo"),
+        ("All Groups", r"[a-z]+", 0, ""),
+        ("First Match", "(", 1, ""),
+    ],
+)
+def test_what_a_regular_expression_finds(mode, pattern, group, found):
+    node = CORE_NODES["RegexExtract"]()
+    flags = {"case_insensitive": False, "multiline": False, "dotall": False}
+    assert node.execute("a/one.png b/two.png", pattern, mode, group_index=group, **flags) == (found,)
+
+
+def test_the_flags_of_a_regular_expression_count():
+    node, text = CORE_NODES["RegexExtract"](), "One\ntwo"
+    off = {"case_insensitive": False, "multiline": False, "dotall": False, "group_index": 1}
+    for flag, pattern, found in [
+        ("case_insensitive", "one", "One"),
+        ("multiline", "^two$", "two"),
+        ("dotall", "One.two", text),
+    ]:
+        assert node.execute(text, pattern, "First Match", **off) == ("",)
+        assert node.execute(text, pattern, "First Match", **off | {flag: True}) == (found,)

@@ -184,6 +184,24 @@ def a_picture():
     return lambda name, size=SIZE: noise(derive_seed(name), size, size)
 
 
+class SmallClip:
+    """Embeddings are the words of a text; windows have 75 of them."""
+
+    def __init__(self):
+        self.encoded = []
+
+    def tokenize(self, text):
+        words = text.split()
+        return {"l": [words[start : start + 75] for start in range(0, max(1, len(words)), 75)]}
+
+    def encode_from_tokens_scheduled(self, tokens):
+        import torch
+
+        text = " ".join(word for window in tokens["l"] for word in window)
+        self.encoded.append(text)
+        return [[torch.full((1, 77, 4), float(len(text))), {"pooled_output": torch.zeros(1, 4)}]]
+
+
 class ThumbnailEncoder:
     """Vectors are tiny grey copies of the pictures."""
 
@@ -273,3 +291,9 @@ def face_model(tmp_path):
     write_detector(tmp_path / "det_10g.onnx")
     write_recogniser(tmp_path / "w600k_r50.onnx")
     return tmp_path
+
+
+@pytest.fixture
+def small_clip():
+    """What a loader gives as CLIP, as far as nodes use it."""
+    return SmallClip()

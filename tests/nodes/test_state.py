@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import synthetic_albums
+import torch
 from synthetic_albums.stages.story import plan_json
 
 NODES = synthetic_albums.NODE_CLASS_MAPPINGS
@@ -54,6 +55,12 @@ def inputs(request, plan, layout, cast, renderer):
             name: given.get(name, (spec[1] if len(spec) > 1 else {}).get("default")) for name, spec in declared(node_id)
         }
 
+    def collected():
+        picture = from_fixture("a_picture")("any")
+        images = torch.from_numpy(picture).float()[None].expand(len(plan.scenes), -1, -1, -1) / 255
+        lists = {name: [value] for name, value in defaults("AlbumCollect", **whole).items()}
+        return {**lists, "images": [images]}
+
     makers = {
         "AlbumDiffusersRenderer": lambda: defaults("AlbumDiffusersRenderer"),
         "AlbumResynthesize": lambda: defaults("AlbumResynthesize", **whole, album=album()),
@@ -86,6 +93,11 @@ def inputs(request, plan, layout, cast, renderer):
         "AlbumQualityReport": lambda: from_fixture("quality_inputs")(),
         "AlbumMembershipAudit": lambda: from_fixture("membership_inputs")(),
         "AlbumLayoutControl": lambda: {"plan": plan, "layout": layout},
+        "AlbumScenePick": lambda: defaults("AlbumScenePick", **whole),
+        "AlbumSceneConditioning": lambda: defaults(
+            "AlbumSceneConditioning", **whole, clip=from_fixture("small_clip")
+        ),
+        "AlbumCollect": collected,
         "AlbumSceneRegions": lambda: {"plan": plan, "layout": layout, "cast": cast, "scene": 1},
     }  # fmt: skip
     return lambda node_id: makers[node_id]()

@@ -253,7 +253,7 @@ class BuiltinRenderer:
         return self._portraits[key]
 
     def _vector_of(self, character: Character, portrait: np.ndarray) -> np.ndarray:
-        key = hashlib.sha256(portrait).hexdigest()
+        key = hashlib.sha256(portrait.tobytes()).hexdigest()
         if key not in self._vectors:
             self._vectors[key] = self._encoded(character, portrait)
         return self._vectors[key]

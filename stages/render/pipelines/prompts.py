@@ -64,15 +64,16 @@ class Fitted:
     dropped: tuple[str, ...]
 
 
-def photo_prompt(job: PhotoJob, count: CountTokens) -> Fitted:
+def photo_prompt(job: PhotoJob, count: CountTokens, *, looks: bool = False) -> Fitted:
     """What the whole picture shows.
 
-    Kept first are style, who is there and the place; then what everybody does, light, camera, weather, things, looks
-    and clothes; then features of the place, the mood, the style's description and the caption.
+    Kept first are style, who is there and the place; then what everybody does, light, camera, weather, things and
+    clothes; then features of the place, the mood, the style's description and the caption.
 
     Args:
         job: the photo.
         count: of the model's tokenizer; of the one that counts more where there are two.
+        looks: whether everybody's locked looks are said too, for pictures that have no prompts by region.
     """
     scene, camera = job.scene, job.scene.camera
     indoors = job.environment.kind in v.INDOOR_KINDS
@@ -83,6 +84,7 @@ def photo_prompt(job: PhotoJob, count: CountTokens) -> Fitted:
         (3, _joined([_SHOTS[camera.shot], _ANGLES[camera.angle]], " ")),
         (0, company_words(job.characters)),
         *((2, deed) for deed in deeds),
+        *((3, looks_words(one, member)) for one, member in zip(job.characters, job.members, strict=True) if looks),
         *((5, _joined([short_noun(one), "wearing", outfit_words(outfit)], " ")) for one, outfit, _ in people if outfit),
         (1, place_words(job.environment)),
         (2, _LIGHT[scene.lighting]),
@@ -135,6 +137,23 @@ def portrait_prompt(character: Character, member: CastMember, count: CountTokens
         (0, looks_words(character, member)),
         (2, f"wearing {outfit_words(outfit)}" if outfit and character.kind == "person" else ""),
         (1, "alone on a plain light gray background, even studio light"),
+    ]
+    return fit_parts(parts, count)
+
+
+def object_prompt(job: PhotoJob, object_id: str, count: CountTokens) -> Fitted:
+    """What the region of one thing shows.
+
+    Args:
+        job: the photo.
+        object_id: of the thing in the scene; what the scene does not know goes by its id.
+        count: of the model's tokenizer.
+    """
+    thing = next((one for one in job.scene.objects if one.id == object_id), None)
+    parts = [
+        (0, thing_words(thing) if thing else object_id.replace("-", " ").replace("_", " ")),
+        (1, _STYLES[job.style.name]),
+        (2, _LIGHT[job.scene.lighting]),
     ]
     return fit_parts(parts, count)
 

@@ -434,7 +434,14 @@ def test_a_scene_that_leaves_keeps_its_file_beside_the_album_and_takes_it_back(f
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [("", [1, 2, 3, 4, 5]), ("  ", [1, 2, 3, 4, 5]), ("3", [3]), ("2, 4-5", [2, 4, 5]), ("5,1–2,2", [1, 2, 5])],
+    [
+        ("", [1, 2, 3, 4, 5]),
+        ("  ", [1, 2, 3, 4, 5]),
+        (" All", [1, 2, 3, 4, 5]),
+        ("3", [3]),
+        ("2, 4-5", [2, 4, 5]),
+        ("5,1–2,2", [1, 2, 5]),
+    ],
 )
 def test_a_subset_is_read(text, numbers):
     assert parse_subset(text, 5) == numbers
