@@ -1,17 +1,23 @@
 """Make the pictures that the project shows of itself: the README's contact sheets and the workflows' thumbnails.
 
-    python tools/make_pictures.py
+    python tools/make_pictures.py [NAME …]
 
-Everything is drawn by the project; run it again when the drawing has changed.
+Everything is drawn by the project; run it again when the drawing has changed. With names, only these sheets and the
+thumbnails of these workflows are made.
 """
 
+import json
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 from synthetic_albums.headless.cli import main as synthetic_albums
+from synthetic_albums.headless.host import HeadlessHost
+from synthetic_albums.headless.run_command import run_watched, set_inputs
 from synthetic_albums.stages.album_folder import AlbumFolder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,36 +33,116 @@ SHEETS = {
         4,
     ),
 }
-THUMBNAILS = {"quickstart": "quickstart", "private-gallery": "birthday"}  # of a workflow: from a sheet's album
-SHEET_WIDTH, TILE = 1200, 256  # pixels
+FROM_SHEETS = {"quickstart": "quickstart", "birthday": "private-gallery"}  # thumbnails of sheets' albums
+SHEET_WIDTH, TILE, SIDE = 1200, 256, 512  # pixels
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """What of a workflow's run its thumbnail shows, row by row.
+
+    settings: as `--set` of the command line takes them. tiles: either the title of a preview and the number of the
+    picture in it, or the path of a file below the output folder.
+    """
+
+    settings: tuple[str, ...]
+    tiles: tuple[tuple[tuple[str, int] | str, ...], ...]
+
+
+SQUARE = (f"AlbumLayout.width={TILE}", f"AlbumLayout.height={TILE}")
+THUMBNAILS = {
+    "storyboard-only": Thumbnail(
+        SQUARE, ((("The storyboard", 4), ("OpenPose", 4)), (("Depth", 4), ("Segmentation", 4)))
+    ),
+    "own-checkpoint": Thumbnail(  # drawn: no checkpoint comes with the project
+        (*SQUARE, "AlbumRender.subset=3,4"),
+        (
+            ("my checkpoint/anchors/maya.png", "my checkpoint/anchors/place~old-town.png"),
+            (("The photos", 2), ("The photos", 3)),
+        ),
+    ),
+    "two-families": Thumbnail(
+        (f"AlbumLayout.width={SIDE}", f"AlbumLayout.height={TILE}", "AlbumRender.subset=2,5"),
+        ((("The photos", 1),), (("The photos", 4),)),
+    ),
+    "human-in-the-loop": Thumbnail(
+        (*SQUARE, "AlbumRender.subset=3,7,8"),
+        ((("The blueprints", 2), ("The photos", 2)), (("The photos", 6), ("The photos", 7))),
+    ),
+    "character-library": Thumbnail(
+        (),
+        (
+            ("album one/photos/s02-*.png", "album one/photos/s03-*.png"),
+            ("album two/photos/s02-*.png", "album two/photos/s03-*.png"),
+        ),
+    ),
+}
 
 
 def main() -> int:
+    wanted = sys.argv[1:] or [*SHEETS, *THUMBNAILS]
     (ROOT / "docs").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        for name, (prompt, seed) in SHEETS.items():
-            album = Path(scratch, name)
-            if code := synthetic_albums(["make", prompt, "--seed", str(seed), "--out", str(album)]):
+        for name in wanted:
+            if name in THUMBNAILS:
+                _save_thumbnail(name, _ran(name, Path(scratch, name)))
+            elif code := _save_sheets(name, Path(scratch, name)):
                 return code
-            _save_sheet(album / "contact_sheet.png", ROOT / "docs" / f"{name}.jpg")
-        for workflow, name in THUMBNAILS.items():
-            _save_thumbnail(AlbumFolder(Path(scratch, name)), ROOT / "workflows" / f"{workflow}.jpg")
     return 0
 
 
-def _save_sheet(source: Path, target: Path) -> None:
-    with Image.open(source) as sheet:
+def _save_sheets(name: str, folder: Path) -> int:
+    """The contact sheet of an album, and four of its photos where a workflow's thumbnail shows them."""
+    prompt, seed = SHEETS[name]
+    if code := synthetic_albums(["make", prompt, "--seed", str(seed), "--out", str(folder)]):
+        return code
+    with Image.open(folder / "contact_sheet.png") as sheet:
         height = round(sheet.height * SHEET_WIDTH / sheet.width)
-        sheet.convert("RGB").resize((SHEET_WIDTH, height), Image.Resampling.LANCZOS).save(target, quality=85)
+        smaller = sheet.convert("RGB").resize((SHEET_WIDTH, height), Image.Resampling.LANCZOS)
+    smaller.save(ROOT / "docs" / f"{name}.jpg", quality=85)
+    if name in FROM_SHEETS:
+        album = AlbumFolder(folder)
+        photos = album.read().photos
+        chosen = [photos[index] for index in np.linspace(0, len(photos) - 1, 4).round().astype(int)]
+        tiles = [Image.fromarray(album.load_photo(photo)) for photo in chosen]
+        _save_tiles([tiles[:2], tiles[2:]], FROM_SHEETS[name])
+    return 0
 
 
-def _save_thumbnail(folder: AlbumFolder, target: Path) -> None:
-    """Four photos in a square; the editor shows templates as square cards."""
-    album = folder.read()
-    chosen = [album.photos[index] for index in np.linspace(0, len(album.photos) - 1, 4).round().astype(int)]
-    tiles = [np.asarray(Image.fromarray(folder.load_photo(photo)).resize((TILE, TILE))) for photo in chosen]
-    picture = np.vstack([np.hstack(tiles[:2]), np.hstack(tiles[2:])])
-    Image.fromarray(picture).save(target, quality=85)
+def _ran(name: str, folder: Path) -> tuple[Path, dict[str, list[Path]]]:
+    """Run a workflow; returns its output folder, and the pictures of its previews by their titles."""
+    graph = json.loads((ROOT / "workflows" / "api" / f"{name}.json").read_text(encoding="utf-8"))
+    host = HeadlessHost(folder / "out", folder / "in", previews=folder / "previews")
+    set_inputs(graph, THUMBNAILS[name].settings, host)
+    for node in graph.values():
+        if node["class_type"] == "AlbumDiffusersRenderer":
+            node.update(class_type="AlbumStoryboardRenderer", inputs={})
+    result = run_watched(graph, host)
+    if result.status != "done":
+        raise RuntimeError(f"The workflow {name} ended with: {result.status}, {result.error or result.node_errors}")
+    return folder / "out", {
+        graph[key]["_meta"]["title"]: [folder / "previews" / one["filename"] for one in shown["images"]]
+        for key, shown in result.outputs.items()
+        if graph[key]["class_type"] == "PreviewImage"
+    }
+
+
+def _save_thumbnail(name: str, ran: tuple[Path, dict[str, list[Path]]]) -> None:
+    output, shown = ran
+
+    def found(tile: Any) -> Image.Image:
+        path = min(output.glob(tile)) if isinstance(tile, str) else shown[tile[0]][tile[1]]
+        return Image.open(path).convert("RGB")
+
+    _save_tiles([[found(tile) for tile in row] for row in THUMBNAILS[name].tiles], name)
+
+
+def _save_tiles(rows: list[list[Image.Image]], workflow: str) -> None:
+    """Pictures in a square; the editor shows templates as square cards."""
+    high = SIDE // len(rows)
+    bands = [[np.asarray(ImageOps.fit(tile, (SIDE // len(row), high))) for tile in row] for row in rows]
+    picture = np.vstack([np.hstack(band) for band in bands])
+    Image.fromarray(picture).save(ROOT / "workflows" / f"{workflow}.jpg", quality=85)
 
 
 if __name__ == "__main__":

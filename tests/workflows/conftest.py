@@ -1,6 +1,7 @@
 import copy
 import importlib.util
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ from synthetic_albums.headless.host import HeadlessHost
 ROOT = Path(synthetic_albums.__file__).parent
 WORKFLOWS = ROOT / "workflows"
 NAMES = sorted(path.stem for path in WORKFLOWS.glob("*.json"))
-SMALL = {"AlbumStoryPlanner": {"photos": 3}, "AlbumLayout": {"width": 128, "height": 96}}
+SMALL = {
+    "AlbumStoryPlanner": {"photos": 3},
+    "AlbumLayout": {"width": 128, "height": 96},
+    "AlbumIdentity": {"portrait_size": 128},
+    "AlbumRender": {"max_tries": 1},
+}
+RENDERERS = ("AlbumStoryboardRenderer", "AlbumBuiltinRenderer", "AlbumDiffusersRenderer")
 
 
 def read(path):
@@ -20,7 +27,9 @@ def read(path):
 
 
 def pytest_generate_tests(metafunc):
-    if "workflow" in metafunc.fixturenames:
+    """Every test is about all graphs, unless it names those that it is about."""
+    named = any(mark.args[0] == "workflow" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "workflow" in metafunc.fixturenames and not named:
         metafunc.parametrize("workflow", NAMES)
 
 
@@ -44,11 +53,41 @@ def known_nodes():
 @pytest.fixture(scope="session")
 def build_workflows():
     """The module that writes the files."""
-    path = ROOT / "tools" / "build_workflows.py"
-    spec = importlib.util.spec_from_file_location("build_workflows", path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "tools")
+        return loaded(ROOT / "tools" / "build_workflows.py")
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint():
+    """The module that writes tiny checkpoints."""
+    return loaded(ROOT / "benchmarks" / "tiny_checkpoint.py")
+
+
+def loaded(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def albums(api):
+    """The names of the albums that the graph makes."""
+    return sorted(node["inputs"]["album_name"] for node in api.values() if "album_name" in node["inputs"])
+
+
+def run_in(folder, known_nodes, graph, *, drawn=True, **changes):
+    """Run a graph at a small size below a folder."""
+    graph = copy.deepcopy(graph)
+    for node in graph.values():
+        if drawn and node["class_type"] in RENDERERS:
+            node.update(class_type="AlbumStoryboardRenderer", inputs={})
+    for choices in (SMALL, changes):
+        for node in graph.values():
+            node["inputs"].update(choices.get(node["class_type"], {}))
+    host = HeadlessHost(folder / "out", folder / "in", previews=folder / "previews")
+    return run_graph(graph, node_classes=known_nodes, host=host)
 
 
 @pytest.fixture
@@ -57,16 +96,19 @@ def run_small(tmp_path, known_nodes):
 
     Photos are drawn unless a test says otherwise: that is quick and needs no weights.
     """
+    return partial(run_in, tmp_path, known_nodes)
 
-    def run(graph, *, drawn=True, **changes):
-        graph = copy.deepcopy(graph)
-        for node in graph.values():
-            if drawn and node["class_type"] == "AlbumBuiltinRenderer":
-                node.update(class_type="AlbumStoryboardRenderer", inputs={})
-        for choices in (SMALL, changes):
-            for node in graph.values():
-                node["inputs"].update(choices.get(node["class_type"], {}))
-        host = HeadlessHost(tmp_path / "out", tmp_path / "in", previews=tmp_path / "previews")
-        return run_graph(graph, node_classes=known_nodes, host=host)
 
-    return run
+@pytest.fixture(scope="session")
+def _runs():
+    """By graph, how it ran and where: for tests that only look."""
+    return {}
+
+
+@pytest.fixture
+def ran(workflow, api, known_nodes, tmp_path_factory, _runs):
+    """How the graph ran at a small size, and the folder with what it made. Not to be changed."""
+    if workflow not in _runs:
+        folder = tmp_path_factory.mktemp(workflow)
+        _runs[workflow] = run_in(folder, known_nodes, api), folder
+    return _runs[workflow]

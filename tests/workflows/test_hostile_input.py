@@ -35,23 +35,34 @@ class LiveParts(HTMLParser):
 
 
 @pytest.mark.parametrize("prompt", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_prompt_becomes_a_harmless_album(api, run_small, prompt, tmp_path, monkeypatch):
+def test_a_hostile_prompt_becomes_a_harmless_album(api, albums, run_small, prompt, tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    result = run_small(api, AlbumStoryPlanner={"prompt": prompt})
+    result = run_small(api, AlbumStoryPlanner={"prompt": prompt}, AlbumRender={"monitor": "off"})
     assert result.status == "done", result.error
     written = {path.relative_to(tmp_path).parts[0:2] for path in tmp_path.rglob("*") if path.is_file()}
-    assert {(top, name if top == "out" else "") for top, name in written} == {("out", "album"), ("previews", "")}
-    page = (tmp_path / "out" / "album" / "index.html").read_text(encoding="utf-8")
-    assert LiveParts(page).found == []
-    assert not {character for character in page if not character.isprintable()} - {"\n"}
-    assert "Ana" in page
+    assert {name for top, name in written if top == "out"} == {*albums, *saved_casts(api)}
+    assert {top for top, _ in written} == {"out"} | ({"previews"} if shows_pictures(api) else set())
+    for album in albums:
+        page = (tmp_path / "out" / album / "index.html").read_text(encoding="utf-8")
+        assert LiveParts(page).found == []
+        assert not {character for character in page if not character.isprintable()} - {"\n"}
+        assert "Ana" in page
     assert all(ord(character) >= 32 for _, text in said(tmp_path) for character in text)
+
+
+def saved_casts(api):
+    saving = [node for node in api.values() if node["class_type"] == "AlbumCastSave"]
+    return {f"{node['inputs']['file_name']}.safetensors" for node in saving}
+
+
+def shows_pictures(api):
+    return any(node["class_type"] == "PreviewImage" for node in api.values())
 
 
 def said(tmp_path):
     """What the files of the photos say about themselves."""
-    for photo in (tmp_path / "out" / "album" / "photos").glob("*.png"):
+    for photo in (tmp_path / "out").glob("*/photos/*.png"):
         text = Image.open(photo).text
         yield from ((key, value) for key, value in text.items() if not key.startswith("XML"))
 
@@ -67,10 +78,14 @@ def test_a_live_part_in_a_page_is_noticed():
     [{"AlbumRender": {"album_name": "../owned"}}, {"AlbumStoryPlanner": {"style": "<script>"}}],
     ids=["album_name", "style"],
 )
-def test_a_value_that_no_node_takes_writes_nothing(api, run_small, changes, tmp_path):
+def test_a_value_that_no_node_takes_makes_no_album(api, run_small, changes, tmp_path):
     result = run_small(api, **changes)
-    assert result.status == "invalid"
-    assert list(tmp_path.rglob("*")) == []
+    named = {node["class_type"] for node in result.node_errors.values()}
+    assert named == {*changes}
+    # What does not depend on the node is still made: previews of the layout, a saved cast.
+    written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path.name for path in written if path.parts[0] != "previews"} <= saved_casts(api)
+    assert result.status == ("done" if written else "invalid")
 
 
 @pytest.mark.parametrize("prompt", ["", " \u200b ", "a walk " * 14_286], ids=["empty", "invisible", "huge"])
