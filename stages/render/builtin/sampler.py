@@ -145,7 +145,7 @@ class Sampling:
 
     steps: int = 20
     guidance: float = 1.5
-    closeup_steps: int = 8
+    closeup_steps: int = 2
     sketch: bool = True
     looks: bool = True
 

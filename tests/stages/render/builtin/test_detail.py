@@ -145,7 +145,6 @@ def test_other_shapes_than_squares(loaded, job, shape):
 
 
 def test_sampling_says_how_many_steps_a_close_up_has(loaded, job, picture):
-    assert Sampling().closeup_steps > Sampling(closeup_steps=4).closeup_steps
     scene = job()
     assert not torch.equal(
         detail(loaded, scene, [None, None], picture, steps=1), detail(loaded, scene, [None, None], picture, steps=3)
