@@ -26,7 +26,6 @@ processor's, of one thread, so that other programs on the machine count little.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -48,7 +47,7 @@ from synthetic_albums.stages.seeds import derive_seed
 from synthetic_albums.stages.story import plan_story
 
 sys.path.insert(0, str(Path(__file__).parent))
-from coherence import SETTINGS, Painter
+from coherence import SETTINGS, Painter, peak_of_this_process
 from tiny_checkpoint import make_folder
 
 PROMPT = "a day of two friends, Maya and Tom: breakfast at a cafe, a walk in the park, an evening at the beach"
@@ -161,7 +160,7 @@ def make_photos(folder: str, photos: int) -> None:
     cast = add_plates(add_portraits(cast_characters(plan), plan, renderer, size=size), plan, renderer, size=size)
     for job in album_jobs(plan, cast, size):
         renderer.render_photo(job, on_step=lambda done, of: None)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak_of_this_process())
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from synthetic_albums.stages.render.builtin.closeups import (
     window_of,
 )
 from synthetic_albums.stages.render.builtin.detail import _fade, _lay_in, detail
-from synthetic_albums.stages.render.builtin.sampler import Sampling
 
 SIDE = 256
 ANA, LEO = np.eye(128, dtype=np.float32)[:2]
