@@ -78,13 +78,14 @@ def photo_prompt(job: PhotoJob, count: CountTokens, *, looks: bool = False) -> F
     scene, camera = job.scene, job.scene.camera
     indoors = job.environment.kind in v.INDOOR_KINDS
     people = list(zip(job.characters, job.outfits, scene.cast, strict=True))
+    identities = list(zip(job.characters, job.members, strict=True)) if looks else []  # an audit knows of none
     deeds = [_joined([short_noun(one), deed_words(entry)], " ") for one, _, entry in people]
     parts = [
         (0, _STYLES[job.style.name]),
         (3, _joined([_SHOTS[camera.shot], _ANGLES[camera.angle]], " ")),
         (0, company_words(job.characters)),
         *((2, deed) for deed in deeds),
-        *((3, looks_words(one, member)) for one, member in zip(job.characters, job.members, strict=True) if looks),
+        *((3, looks_words(one, member)) for one, member in identities),
         *((5, _joined([short_noun(one), "wearing", outfit_words(outfit)], " ")) for one, outfit, _ in people if outfit),
         (1, place_words(job.environment)),
         (2, _LIGHT[scene.lighting]),
