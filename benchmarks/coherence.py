@@ -40,10 +40,12 @@ from typing import Any, Final
 
 import numpy as np
 import torch
+from memory import peak_mib
 from PIL import Image
 from synthetic_albums.models.train.dataset import album_jobs
 from synthetic_albums.models.train.judging import Verdicts, judge_scenes, portrait_vectors
 from synthetic_albums.stages.encoders import (
+    PORTRAIT_REACH,
     builtin_person_encoder,
     builtin_picture_encoder,
     head_window,
@@ -56,7 +58,7 @@ from synthetic_albums.stages.render.builtin.renderer import job_noise
 from synthetic_albums.stages.render.builtin.sampler import BuiltinModel, Sampling, load_builtin, refine, sample
 from synthetic_albums.stages.render.pasting import pasted_score
 from synthetic_albums.stages.render.renderer import PhotoJob
-from synthetic_albums.stages.render.storyboard.figures import draw_portrait
+from synthetic_albums.stages.render.storyboard.renderer import drawn_view
 from synthetic_albums.stages.render.storyboard.scene import paint_photo
 from synthetic_albums.stages.seeds import derive_seed
 from synthetic_albums.stages.story import plan_story
@@ -303,8 +305,10 @@ def _pasted(album: Seen) -> Sequence[float]:
         character = job.characters[member]
         region = next(one for one in job.layout.regions if one.ref == character.id)
         head = head_window(region.keypoints, SIZE, SIZE)
-        portrait = np.asarray(draw_portrait(character, None, size=128).convert("RGB"))
-        found.append(pasted_score(album.pictures[number], portrait, x=head.x, y=head.y, side=head.unit / 0.44))
+        portrait = drawn_view(character, "front", 128)
+        found.append(
+            pasted_score(album.pictures[number], portrait, x=head.x, y=head.y, side=PORTRAIT_REACH * head.unit)
+        )
     return found
 
 
@@ -418,18 +422,12 @@ def measure(options: argparse.Namespace) -> dict[str, float]:
         found[name]["seconds"] = seconds[name] / photos
     flat = {f"{name}/{key}": value for name, one in found.items() for key, value in one.items()}
     if options.memory:
-        flat |= {f"{name}/peak_mib": peak_mib(options, name) for name in options.settings}
+        flat |= {f"{name}/peak_mib": peak_of_setting(options, name) for name in options.settings}
     told = ratios(found) if {"ours", "independent"} <= found.keys() else {}
     return {**told, **flat, "albums": float(len(albums)), "photos": float(photos)}
 
 
-def peak_of_this_process() -> float:
-    """Most memory that this process ever had, MiB; unlike getrusage's, without that of whoever started it."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
-
-
-def peak_mib(options: argparse.Namespace, setting: str) -> float:
+def peak_of_setting(options: argparse.Namespace, setting: str) -> float:
     """Most memory that a fresh process had that painted one album."""
     command = [
         sys.executable,
@@ -459,7 +457,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.one:
         Painter(options.model).paint(albums_of(PROMPTS[:1], options.photos)[0], SETTINGS[options.one])
-        print(peak_of_this_process())
+        print(peak_mib())
         return
     figures = measure(options)
     for name, value in figures.items():

@@ -15,7 +15,6 @@ Set OMP_NUM_THREADS=2 for the figures in RESULTS.md. Needs 5 GB of memory and 3 
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from memory import peak_mib
 from PIL import Image
 
 ROWS, DIM, QUERIES, K = 1_000_000, 512, 100, 10
@@ -147,10 +147,10 @@ def search_map(folder: Path, rounds: int) -> dict[str, float]:
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
     queries = draw_queries(vectors)
     Neighbours(np.array(vectors[:5000])).nearest(queries, K)
-    before = peak_mb()
+    before = peak_mib()
     neighbours = Neighbours(vectors, memory_mb=MAP_MEMORY_MB)
     neighbours.nearest(queries, K)
-    extra = peak_mb() - before
+    extra = peak_mib() - before
     ways: dict[str, Callable[[], Found]] = {
         "ours": lambda: neighbours.nearest(queries, K),
         "numpy": lambda: numpy_blocks(queries, vectors),
@@ -184,7 +184,7 @@ def build(folder: Path) -> dict[str, float]:
         raise SystemExit("no gallery was made")
     return {
         "pictures": gallery.count,
-        "peak_mb": peak_mb(),
+        "peak_mb": peak_mib(),
         "file_mb": file.stat().st_size / 2**20,
         "seconds": time.perf_counter() - began,
     }
@@ -213,16 +213,6 @@ def in_child(what: str, folder: Path, *options: str) -> dict[str, float]:
     command = [sys.executable, __file__, "--child", what, "--folder", str(folder), *options]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     return json.loads(done.stdout)
-
-
-def peak_mb() -> float:
-    """The most memory that this process has had. On Linux `ru_maxrss` would count what its parent had, too."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 2**10
-    unit_bytes = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit_bytes / 2**20
 
 
 def main() -> None:

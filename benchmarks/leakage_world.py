@@ -96,7 +96,7 @@ def planted_album(folder: Path, original: WorldAlbum, number: int, *, seed: int)
 
 def _portraits(plan: AlbumPlan) -> dict[str, np.ndarray]:
     people = [character for character in plan.characters if character.kind == "person"]
-    return {c.id: np.asarray(draw_portrait(c, c.outfits[0], size=96).convert("RGB")) for c in people}
+    return {c.id: np.asarray(draw_portrait(c, c.outfits[0], size=96)) for c in people}
 
 
 def copy_gallery(pictures: Sequence[np.ndarray], vectors: np.ndarray | None, facts: EncoderFacts | None) -> Gallery:

@@ -42,12 +42,12 @@ from synthetic_albums.stages.layout import lay_out_scene
 from synthetic_albums.stages.records import AlbumPlan, Cast
 from synthetic_albums.stages.render.builtin import BUILTIN_FOLDER, BuiltinRenderer
 from synthetic_albums.stages.render.pipelines import AnchorSettings, DiffusersRenderer, RenderSettings
-from synthetic_albums.stages.render.renderer import PhotoJob, photo_job
-from synthetic_albums.stages.seeds import derive_seed
+from synthetic_albums.stages.render.renderer import PhotoJob, photo_job, photo_seed
 from synthetic_albums.stages.story import plan_story
 
 sys.path.insert(0, str(Path(__file__).parent))
-from coherence import SETTINGS, Painter, peak_of_this_process
+from coherence import SETTINGS, Painter
+from memory import peak_mib
 from tiny_checkpoint import make_folder
 
 PROMPT = "a day of two friends, Maya and Tom: breakfast at a cafe, a walk in the park, an evening at the beach"
@@ -71,7 +71,7 @@ def album_jobs(plan: AlbumPlan, cast: Cast, size: int) -> list[PhotoJob]:
             tuple(cast.member(entry.character) for entry in scene.cast),
             width=size,
             height=size,
-            seed=derive_seed(plan.seed, "photo", scene.id, 0),
+            seed=photo_seed(plan, scene.id, 0),
             attempt=0,
             plate=cast.plates.get(scene.environment),
         )
@@ -143,7 +143,7 @@ def builtin_figures() -> dict[str, float]:
     }
 
 
-def peak_mib(folder: Path | None, photos: int) -> float:
+def peak_of_photos(folder: Path | None, photos: int) -> float:
     """Most memory that a fresh process had that made so many photos; without a folder, with the built-in model."""
     command = [sys.executable, __file__, "--folder", str(folder or ""), "--photos", str(photos)]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
@@ -160,7 +160,7 @@ def make_photos(folder: str, photos: int) -> None:
     cast = add_plates(add_portraits(cast_characters(plan), plan, renderer, size=size), plan, renderer, size=size)
     for job in album_jobs(plan, cast, size):
         renderer.render_photo(job, on_step=lambda done, of: None)
-    print(peak_of_this_process())
+    print(peak_mib())
 
 
 def main() -> None:
@@ -182,7 +182,7 @@ def main() -> None:
     if "builtin" in options.only:
         figures |= builtin_figures()
     if "builtin_memory" in options.only:
-        few, many = peak_mib(None, 5), peak_mib(None, 200)
+        few, many = peak_of_photos(None, 5), peak_of_photos(None, 200)
         figures |= {"memory_ratio": many / few, "peak_mib_5": few, "peak_mib_200": many}
     with tempfile.TemporaryDirectory() as scratch:
         if "time" in options.only:
@@ -191,7 +191,7 @@ def main() -> None:
             figures |= {f"checkpoint_{name}": value for name, value in found.items()}
         if "memory" in options.only:
             folder = make_folder(Path(scratch) / "tiny", "sd15")
-            few, many = peak_mib(folder, 5), peak_mib(folder, 200)
+            few, many = peak_of_photos(folder, 5), peak_of_photos(folder, 200)
             found = {"memory_ratio": many / few, "peak_mib_5": few, "peak_mib_200": many}
             figures |= {f"checkpoint_{name}": value for name, value in found.items()}
     for name, value in figures.items():

@@ -1,6 +1,7 @@
 """Encoders that compare photos with private pictures: the built-in ones, and the user's own."""
 
 from .sockets import ALBUM_ENCODER
+from .weight_files import files_token
 
 # Folders of ComfyUI that relative paths are looked for in.
 _VISION = ("clip_vision",)
@@ -172,11 +173,7 @@ def _files_token(kinds, folder, calibration_file):
     place = _path(kinds, folder)
     files = [*place.glob("*"), *place.glob("*/*")]  # face packs may lie one folder too deep
     files += [_path(kinds, calibration_file)] if calibration_file.strip() else []
-    try:
-        stats = [(str(file), file.stat()) for file in sorted(files) if file.is_file()]
-    except OSError:
-        return float("nan")  # run it, then the error is shown on the node
-    return str([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]) if stats else float("nan")
+    return files_token([files])
 
 
 def _facts_text(encoder):

@@ -1,6 +1,7 @@
 """The renderer over checkpoints: SD 1.5 and SDXL, and the built-in model where none is named."""
 
 from .sockets import ALBUM_RENDERER
+from .weight_files import files_token
 
 _FILES = {"default": "", "advanced": True}
 
@@ -238,7 +239,7 @@ class AlbumDiffusersRenderer:
             named += [(("ipadapter",), ip_adapter), (("clip_vision",), image_encoder)]
             paths = [_model(("checkpoints", "diffusers"), checkpoint), *(lora.path for lora in _loras(loras))]
             paths += [_model(kinds, name) for kinds, name in named if name.strip()]
-            return [_states(path) for path in paths]
+            return files_token([file] for path in paths for file in _files(path))
         except (OSError, AttributeError, AlbumError):  # not there, or linked and known only when the graph runs
             return float("nan")
 
@@ -314,11 +315,8 @@ def control_pictures(job):
     }
 
 
-def _states(path):
-    """Size and time of a file, or of all files in a folder."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    found = [(file.name, file.stat()) for file in files if not file.is_dir()]
-    return [(name, state.st_size, state.st_mtime_ns) for name, state in found]
+def _files(path):
+    return [file for file in path.rglob("*") if not file.is_dir()] if path.is_dir() else [path]
 
 
 def _model(kinds, name):

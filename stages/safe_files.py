@@ -17,6 +17,8 @@ TEMPORARY_SUFFIX: Final = ".album-tmp"
 MAX_PART_BYTES: Final = 120  # file systems allow 255; the rest is for the suffixes that are added to a name
 MAX_NAME_PARTS: Final = 8
 
+FileStates = frozenset[tuple[str, int, int]]
+
 _RESERVED_ON_WINDOWS = frozenset(
     {"con", "prn", "aux", "nul", "clock$", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
 )
@@ -54,6 +56,16 @@ def disk_errors_explained(doing: str, path: Path) -> Iterator[None]:
         raise AlbumError(f"Cannot {doing} {path}: {remedy}.") from error
     except ValueError as error:
         raise AlbumError(f"Cannot {doing} {str(path)!r}: {error}. Choose another name.") from error
+
+
+def file_states(paths: Iterable[Path]) -> FileStates:
+    """Paths, sizes and times of the last change of those that are there: they tell whether one was changed.
+
+    Raises:
+        OSError: one of them may not be looked at.
+    """
+    states = ((path, path.stat()) for path in paths if path.is_file())
+    return frozenset((str(path), state.st_size, state.st_mtime_ns) for path, state in states)
 
 
 def inner_path(root: Path, relative: str) -> Path:

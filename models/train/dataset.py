@@ -150,7 +150,7 @@ def _sketch(job: PhotoJob) -> np.ndarray:
 
 def _portraits(character: Any) -> np.ndarray:
     outfits = character.outfits or [None, None]
-    return np.stack([np.asarray(draw_portrait(character, outfit, size=PORTRAIT).convert("RGB")) for outfit in outfits])
+    return np.stack([np.asarray(draw_portrait(character, outfit, size=PORTRAIT)) for outfit in outfits])
 
 
 def _write(path: Path, array: np.ndarray) -> None:

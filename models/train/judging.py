@@ -12,7 +12,7 @@ from ...stages.encoders.judge import HeadVerdicts, Judge
 from ...stages.records import Character
 from ...stages.render.builtin.raster import blueprint_raster
 from ...stages.render.renderer import PhotoJob
-from ...stages.render.storyboard.figures import draw_portrait
+from ...stages.render.storyboard.renderer import drawn_view
 from .dataset import PORTRAIT, drawn_shards, read_shard
 from .heads import TOP_COLORS
 from .judge_data import NOTHING, THING_REACH, people_count, seen_things
@@ -151,7 +151,7 @@ def portrait_vectors(judge: Judge, people: Sequence[Character]) -> np.ndarray:
     reach, size = float(judge.config["reach"]), int(judge.config["head_size"])
     crops = []
     for person in people:
-        portrait = np.asarray(draw_portrait(person, None, size=PORTRAIT))
+        portrait = drawn_view(person, "front", PORTRAIT)
         crops.append(portrait_crop(portrait, reach=reach, size=size))
     return judge.judge_heads(crops).vectors
 

@@ -13,7 +13,7 @@ from PIL import Image
 from ...stages.render.builtin.hashes import write_hashes
 from ...stages.render.builtin.sampler import BuiltinModel, Sampling, load_builtin, refine, sample
 from ...stages.render.renderer import PhotoJob
-from ...stages.render.storyboard.figures import draw_portrait
+from ...stages.render.storyboard.renderer import drawn_view
 from .batches import Scenes
 from .dataset import PORTRAIT
 
@@ -117,7 +117,7 @@ def paint(
 
 def _portraits(job: PhotoJob) -> list[np.ndarray | None]:
     people = [character if character.kind == "person" else None for character in job.characters]
-    return [one and np.asarray(draw_portrait(one, None, size=PORTRAIT).convert("RGB")) for one in people]
+    return [one and drawn_view(one, "front", PORTRAIT) for one in people]
 
 
 def vectors_of(scenes: Scenes, chosen: Sequence[int]) -> list[list[np.ndarray | None]]:

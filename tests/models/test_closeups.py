@@ -23,20 +23,15 @@ def test_a_close_up_is_a_part_of_the_drawing_with_its_labels(scenes, example):
         shown = cut_closeup(scenes, example, random.Random(seed))
         side = len(shown.picture)
         assert SMALLEST_SIDE <= side <= LARGEST_SIDE
-        # Where it was cut from is read off the box of the whole scene.
-        x0, y0, x1, _ = shown.rows.boxes[0]
-        mirrored = not np.isclose(-x0 * side, round(-x0 * side), atol=1e-3) or not any(
-            np.array_equal(shown.picture, drawing[round(-y0 * side) :, round(-x0 * side) :][:side, :side])
-            for _ in range(1)
-        )
-        picture, instance = shown.picture, shown.raster.instance
-        left = round(-x0 * side)
-        if mirrored:
-            picture, instance = picture[:, ::-1], instance[:, ::-1]
-            left = round((x1 - 1) * side)
-        top = round(-y0 * side)
-        assert np.array_equal(picture, drawing[top : top + side, left : left + side])
-        assert np.array_equal(instance, maps.instance[top : top + side, left : left + side])
+        # Where it was cut from is read off the box of the whole scene: as it is, or mirrored.
+        x0, y0, x1, _ = (round(edge) for edge in shown.rows.boxes[0] * side)
+        top = -y0
+        found = [
+            np.array_equal(shown.picture[:, ::turn], drawing[top : top + side, left : left + side])
+            and np.array_equal(shown.raster.instance[:, ::turn], maps.instance[top : top + side, left : left + side])
+            for turn, left in ((1, -x0), (-1, x1 - side))
+        ]
+        assert any(found)
         assert shown.horizon == pytest.approx((example.horizon * 256 - top) / side)
 
 

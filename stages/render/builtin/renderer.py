@@ -14,9 +14,9 @@ from ...records import CastMember, Character, Environment, Style
 from ...seeds import derive_seed
 from ..plates import plate_job
 from ..renderer import PhotoJob, StepCallback
-from ..storyboard.figures import draw_portrait
 from ..storyboard.renderer import drawn_view
 from ..storyboard.scene import develop
+from .settings import Sampling
 
 if TYPE_CHECKING:
     from .sampler import BuiltinModel
@@ -27,7 +27,7 @@ BUILTIN_FOLDER: Final = Path(__file__).resolve().parents[3] / "models" / "builti
 SAMPLING_VERSION: Final = "2"
 Quality = Literal["quality", "draft"]
 QUALITIES: Final = get_args(Quality)
-_STEPS: Final = {"quality": (20, 1.5, 2), "draft": (6, 1.0, 2)}  # Euler steps, guidance, steps of close-ups
+_SAMPLING: Final = {"quality": Sampling(), "draft": Sampling(steps=6, guidance=1.0)}
 SMALLEST, LARGEST = 128, 1024  # pixels of a side
 SLIMMEST = 2.0  # longer by shorter side: it has seen squares only
 _GRID = 16  # pixels; the denoiser's grid is halved twice
@@ -69,14 +69,14 @@ class BuiltinRenderer:
         """Version, quality, and the digest of the weights."""
         from .hashes import verify_hashes
 
-        steps, guidance, closeup_steps = _STEPS[self.quality]
+        sampling = _SAMPLING[self.quality]
         return {
             "renderer": self.name,
             "version": SAMPLING_VERSION,
             "quality": self.quality,
-            "steps": steps,
-            "guidance": guidance,
-            "closeup_steps": closeup_steps,
+            "steps": sampling.steps,
+            "guidance": sampling.guidance,
+            "closeup_steps": sampling.closeup_steps,
             "weights": self._model.digest if self._model else verify_hashes(self.folder),
         }
 
@@ -95,14 +95,12 @@ class BuiltinRenderer:
                 are not installed, or it gives values that are no numbers.
         """
         width, height = working_size(job)
-        steps = _STEPS[self.quality][0]
-        on_step(0, steps + 1)  # loading takes seconds: whoever waits sees that it began
+        sampling = _SAMPLING[self.quality]
+        on_step(0, sampling.steps + 1)  # loading takes seconds: whoever waits sees that it began
         model = self._loaded()
         import torch
 
-        from .sampler import Sampling, enlarge, refine, sample
-
-        sampling = Sampling(*_STEPS[self.quality])
+        from .sampler import enlarge, refine, sample
 
         self._warn_of_unknown(job, model)
         noise = torch.from_numpy(job_noise(job, height // model.patch, width // model.patch, 3 * model.patch**2))
@@ -116,7 +114,7 @@ class BuiltinRenderer:
         while picture.shape[2] < job.height or picture.shape[3] < job.width:
             picture = enlarge(model, job, picture)
         pixels = _resized(picture[0].movedim(0, -1).float().cpu().numpy() * 0.5 + 0.5, job.width, job.height)
-        on_step(steps + 1, steps + 1)
+        on_step(sampling.steps + 1, sampling.steps + 1)
         return develop(pixels, job)
 
     def render_portrait(self, character: Character, member: CastMember, *, size: int, seed: int) -> np.ndarray:
@@ -131,7 +129,7 @@ class BuiltinRenderer:
         Returns:
             (size, size, 3) uint8.
         """
-        return np.asarray(draw_portrait(character, None, size=size))
+        return drawn_view(character, "front", size)
 
     def render_view(self, character: Character, member: CastMember, *, view: str, size: int, seed: int) -> np.ndarray:
         """A reference picture as `render_portrait` gives, seen otherwise: a drawing.
@@ -249,7 +247,7 @@ class BuiltinRenderer:
     def _drawn(self, character: Character) -> np.ndarray:
         key = character.model_dump_json(exclude={"name", "role"})
         if key not in self._portraits:
-            self._portraits[key] = np.asarray(draw_portrait(character, None, size=_PORTRAIT).convert("RGB"))
+            self._portraits[key] = drawn_view(character, "front", _PORTRAIT)
         return self._portraits[key]
 
     def _vector_of(self, character: Character, portrait: np.ndarray) -> np.ndarray:

@@ -28,6 +28,7 @@ from .hashes import REMEDY, verify_hashes
 from .known_words import told_caption
 from .networks import AlbumConditioner, AlbumUpsampler, Conditions
 from .raster import blueprint_raster
+from .settings import Sampling
 from .steps import integrate, require_numbers
 from .words import scene_caption
 
@@ -135,21 +136,6 @@ def _tokenizer(folder: Path) -> PreTrainedTokenizerFast:
     )
 
 
-@dataclass(frozen=True)
-class Sampling:
-    """How to sample. steps: of the Euler method. guidance: 1 is none; above it every step costs twice.
-
-    closeup_steps: of every close-up. sketch: whether a model that knows sketches is shown one. looks: whether people's
-    looks are said in words and colours; else their identity vectors alone say who they are.
-    """
-
-    steps: int = 20
-    guidance: float = 1.5
-    closeup_steps: int = 2
-    sketch: bool = True
-    looks: bool = True
-
-
 @torch.inference_mode()
 def sample(
     model: BuiltinModel,
@@ -186,13 +172,13 @@ def sample(
     device = noise.device
     height, width = noise.shape[2] * model.patch, noise.shape[3] * model.patch
     given = _conditions(model, jobs, vectors, height, width, sampling)
-    text, mask = _tokens(model, _told(model, jobs, captions), device)
-    maps, tokens, labels = _encoded(model, given, text, mask)
+    text, mask = caption_tokens(model, _told(model, jobs, captions), device)
+    maps, tokens, labels = encode_conditions(model, given, text, mask)
     guided = sampling.guidance > 1.0
     if guided:
         blank = _blank(given)
-        empty, empty_mask = _tokens(model, [""] * len(jobs), device)
-        blank_maps, blank_tokens, blank_labels = _encoded(model, blank, empty, empty_mask)
+        empty, empty_mask = caption_tokens(model, [""] * len(jobs), device)
+        blank_maps, blank_tokens, blank_labels = encode_conditions(model, blank, empty, empty_mask)
         maps, tokens = torch.cat([maps, blank_maps]), torch.cat([tokens, blank_tokens])
         labels = torch.cat([labels, blank_labels])
         mask = torch.cat([mask, empty_mask])
@@ -315,13 +301,26 @@ def _told(model: BuiltinModel, jobs: Sequence[PhotoJob], captions: Sequence[str]
     return [told_caption(caption, job, model.tokenizer) for caption, job in zip(said, jobs, strict=True)]
 
 
-def _tokens(model: BuiltinModel, captions: list[str], device: torch.device | str) -> tuple[Tensor, Tensor]:
+def caption_tokens(model: BuiltinModel, captions: list[str], device: torch.device | str) -> tuple[Tensor, Tensor]:
+    """Token ids of captions and which of them count, (captions, longest) int64 each."""
     text = model.tokenizer(captions, padding="max_length", truncation=True, return_tensors="pt")
     return text["input_ids"].to(device), text["attention_mask"].to(device)
 
 
-def _encoded(model: BuiltinModel, given: Conditions, text: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Maps, tokens to attend to, and the scene's vector."""
+def encode_conditions(
+    model: BuiltinModel, given: Conditions, text: Tensor, mask: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """What the denoiser is told.
+
+    Args:
+        model: of `load_builtin`.
+        given: of the pictures.
+        text: of `caption_tokens`.
+        mask: of `caption_tokens`.
+
+    Returns:
+        Maps (pictures, channels, h, w), tokens to attend to (pictures, tokens, dim), and vectors of the scenes.
+    """
     maps, rows, scene = model.conditioner(given)
     written = model.text_encoder(text, attention_mask=mask).last_hidden_state
     return maps, torch.cat([written, rows], dim=1), scene

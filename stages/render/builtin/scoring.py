@@ -133,6 +133,7 @@ class BuiltinScoreModel:
         import torch
 
         from .networks import Conditions
+        from .sampler import caption_tokens, encode_conditions
 
         height, width = (side * model.patch for side in cells)
         sketched = bool(model.conditioner.config["sketch"])
@@ -148,11 +149,8 @@ class BuiltinScoreModel:
         device = model.unet.device
         given = Conditions(**{name: torch.from_numpy(array).to(device) for name, array in arrays.items()})
         captions = [told_caption(scene_caption(job), job, model.tokenizer) if job else "" for job in conditions]
-        text = model.tokenizer(captions, padding="max_length", truncation=True, return_tensors="pt").to(device)
-        maps, rows, labels = model.conditioner(given)
-        written = model.text_encoder(text["input_ids"], attention_mask=text["attention_mask"]).last_hidden_state
-        attend = torch.cat([text["attention_mask"].float(), given.present], dim=1)
-        told = maps, torch.cat([written, rows], dim=1), labels, attend
+        text, mask = caption_tokens(model, captions, device)
+        told = *encode_conditions(model, given, text, mask), torch.cat([mask.float(), given.present], dim=1)
         self._last = conditions, cells, told
         return told
 

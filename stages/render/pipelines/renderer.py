@@ -11,6 +11,7 @@ import numpy as np
 
 from ...errors import AlbumError
 from ...records import CastMember, Character, Environment, Style
+from ...safe_files import FileStates, file_states
 from ...seeds import derive_seed
 from ..renderer import PhotoJob, StepCallback
 from .checkpoint import Checkpoint, inspect_checkpoint
@@ -18,7 +19,7 @@ from .masks import fitted
 from .memory import free_device, unless_out_of_memory
 from .prompts import CountTokens, Fitted, person_prompt, photo_prompt, place_prompt, portrait_prompt
 from .settings import RenderSettings
-from .weights import FileStates, digest_of, file_digest, file_states
+from .weights import digest_of, file_digest
 
 if TYPE_CHECKING:
     from .anchors import AnchorStudio

@@ -14,8 +14,6 @@ _LONGEST_HEADER = 100_000_000  # bytes; the limit of the safetensors library
 _BLOCK = 1 << 20  # bytes read at once
 _POINTER = b"version https://git-lfs"
 
-FileStates = frozenset[tuple[str, int, int]]
-
 # By path, size and time of the last change: hashing gigabytes for every run would cost half a minute.
 _DIGESTS: dict[tuple[str, int, int], str] = {}
 
@@ -83,12 +81,6 @@ def refuse_pickle(path: Path) -> None:
             f"{path} is a pickle: such files can run code when they are opened, so they are not. Use the model's "
             "safetensors version, or convert it with a tool that you trust."
         )
-
-
-def file_states(paths: Iterable[Path]) -> FileStates:
-    """Paths, sizes and times of the last change of those that are there: they tell whether one was changed."""
-    states = ((path, path.stat()) for path in paths if path.is_file())
-    return frozenset((str(path), state.st_size, state.st_mtime_ns) for path, state in states)
 
 
 def file_digest(path: Path) -> str:

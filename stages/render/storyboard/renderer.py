@@ -56,8 +56,7 @@ class StoryboardRenderer:
         Returns:
             (size, size, 3) uint8.
         """
-        outfit = character.outfits[0] if character.outfits else None
-        return np.asarray(figures.draw_portrait(character, outfit, size=size).convert("RGB"))
+        return drawn_view(character, "front", size)
 
     def render_view(self, character: Character, member: CastMember, *, view: str, size: int, seed: int) -> np.ndarray:
         """Draw one character as `render_portrait` does, seen otherwise.
@@ -110,5 +109,5 @@ def drawn_view(character: Character, view: str, size: int) -> np.ndarray:
     """
     for known in figures.VIEWS:
         if known == view:
-            return np.asarray(figures.draw_portrait(character, None, size=size, view=known).convert("RGB"))
+            return np.asarray(figures.draw_portrait(character, None, size=size, view=known))
     raise AlbumError(f"There is no view '{view}' of a character: choose {', '.join(figures.VIEWS)}.")

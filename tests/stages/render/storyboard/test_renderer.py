@@ -177,15 +177,17 @@ def test_portraits_are_drawn_by_the_figures(monkeypatch):
     asked = []
 
     class Figures:
+        VIEWS = ("front",)
+
         @staticmethod
-        def draw_portrait(character, outfit, *, size):
-            asked.append((character.id, outfit.id, size))
+        def draw_portrait(character, outfit, *, size, view):
+            asked.append((character.id, outfit, size, view))
             return Image.new("RGB", (size, size), (10, 20, 30))
 
     monkeypatch.setattr(renderer_module, "figures", Figures)
     ana = Character(id="ana", name="Ana", outfits=[Outfit(id="blue")])
     portrait = StoryboardRenderer().render_portrait(ana, None, size=80, seed=1)
-    assert asked == [("ana", "blue", 80)]
+    assert asked == [("ana", None, 80, "front")]
     assert portrait.shape == (80, 80, 3)
     assert portrait.dtype == np.uint8
 
