@@ -12,7 +12,7 @@ from PIL import Image
 from ...stages.render.builtin.conditions import RegionRows, region_rows, rows_in_window, stack_conditions
 from ...stages.render.builtin.raster import BONES, EYE, HEAD, LIMB_VALUES, BlueprintRaster, shrunk, window
 from ...stages.render.builtin.words import REGION_WORDS, scene_caption
-from .dataset import MAPS, SIZE, Shard, drawn_shards, read_shard, shard_path
+from .dataset import SIZE, Shard, drawn_shards, read_shard, shard_path
 from .people import Split
 from .text import build_tokenizer, reworded
 
@@ -99,7 +99,10 @@ def _examples(number: int, shard: Shard) -> Iterator[Example]:
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """One example as it is shown once: cropped, perhaps mirrored. sketch: of the same part, (64, 64, 3) uint8."""
+    """One example as it is shown once: cropped, perhaps mirrored.
+
+    sketch: of the same part, (side, side, 3 or 4) uint8.
+    """
 
     picture: np.ndarray
     sketch: np.ndarray
@@ -115,22 +118,21 @@ def cut(scenes: Scenes, example: Example, rng: random.Random) -> Cut:
     Maps are cut with the picture, so the labels stay exact. Where a model is to learn pictures by heart, they are
     always shown as they are.
     """
-    picture, sketch, raster = scenes.picture(example), scenes.sketch(example), scenes.raster(example)
-    rows, horizon, light = example.rows, example.horizon, example.light
-    if scenes.only is not None:
-        return Cut(picture, sketch, raster, rows, horizon, light)
-    if rng.random() < 0.4:
+    x, y, side = 0, 0, SIZE
+    by_heart = scenes.only is not None
+    if not by_heart and rng.random() < 0.4:
         side = rng.randrange(SIZE * 3 // 4, SIZE)
         x, y = rng.randrange(SIZE - side + 1), rng.randrange(SIZE - side + 1)
-        return mirrored_at_times(windowed(scenes, example, x, y, side), rng)
-    return mirrored_at_times(Cut(picture, sketch, raster, rows, horizon, light), rng)
+    sketch = scenes.sketch(example)
+    shown = windowed(scenes, example, x, y, side, sketch if side == SIZE else _sketch_window(sketch, x, y, side))
+    return shown if by_heart else mirrored_at_times(shown, rng)
 
 
-def windowed(scenes: Scenes, example: Example, x: int, y: int, side: int) -> Cut:
-    """A square of an example, with everything that is known of it: corner and side in pixels."""
+def windowed(scenes: Scenes, example: Example, x: int, y: int, side: int, sketch: np.ndarray) -> Cut:
+    """A square of an example, with everything that is known of it: corner and side in pixels, and its sketch."""
     return Cut(
         picture=scenes.picture(example)[y : y + side, x : x + side],
-        sketch=_sketch_window(scenes.sketch(example), x, y, side),
+        sketch=sketch,
         raster=window(scenes.raster(example), x, y, side),
         rows=rows_in_window(example.rows, (x, y, side), SIZE, SIZE),
         horizon=(example.horizon * SIZE - y) / side,
@@ -161,8 +163,8 @@ def _sketch_window(sketch: np.ndarray, x: int, y: int, side: int) -> np.ndarray:
 
 
 def _mirrored(raster: BlueprintRaster) -> BlueprintRaster:
-    maps = {name: getattr(raster, name)[:, ::-1] for name in MAPS}
-    return BlueprintRaster(**{**maps, "limbs": _LIMBS_MIRRORED[maps["limbs"]]})
+    turned = raster.at(np.s_[:, ::-1])
+    return replace(turned, limbs=_LIMBS_MIRRORED[turned.limbs])
 
 
 def _mirrored_rows(rows: RegionRows) -> RegionRows:

@@ -39,7 +39,8 @@ What it is told: the caption; the blueprint's regions, limbs, parts and depth, a
 identity vector for each person, bound to that person's pixels; and a sketch at half its size: the place and the things
 as the storyboard draws them by plain daylight, people as dressed mannequins without a head. So what is where, and in
 which colour, is given to it; light, weather, heads and everything fine is not. The detailer sees what the denoiser
-made, reduced, and in the place of each head the portrait of that person, upright and in its own light. "Not sketched"
+made, reduced; animals and things as the sketch has them at full size, as bright as the denoiser made them; and in the
+place of each head the portrait of that person, upright and in its own light. "Not sketched"
 below says what both do without sketch and portraits, by words and vectors alone.
 
 ## What it was trained on

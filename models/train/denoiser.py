@@ -12,7 +12,7 @@ import torch
 from torch.utils.data import DataLoader, IterableDataset
 
 from ...stages.render.builtin.words import REGION_WORDS
-from .batches import BatchMaker, Dropping, Scenes
+from .batches import BatchMaker, Dropping, Scenes, cut
 from .closeups import CLOSEUP_DROPPING, cut_closeup
 from .optimizers import MatrixOptimizer
 from .text import MAX_TOKENS, build_tokenizer, vocabulary_words
@@ -218,14 +218,11 @@ class DenoiserTraining:
         """Batches from one helper process, which looks for new shards now and then."""
         recipe = self.recipe
         # By heart: every picture always with all that is said of it.
-        dropping = None if self.scenes.only is None else Dropping(0, 0, 0, 0, 0, 0)
-        if recipe.closeups:
-            maker = BatchMaker(
-                self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=CLOSEUP_DROPPING,
-                cutter=cut_closeup,
-            )  # fmt: skip
-        else:
-            maker = BatchMaker(self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=dropping)
+        whole = Dropping() if self.scenes.only is None else Dropping(0, 0, 0, 0, 0, 0)
+        dropping, cutter = (CLOSEUP_DROPPING, cut_closeup) if recipe.closeups else (whole, cut)
+        maker = BatchMaker(
+            self.scenes, batch=recipe.batch, size=recipe.size, seed=recipe.seed, dropping=dropping, cutter=cutter
+        )
         return iter(DataLoader(_Stream(maker, self.step), batch_size=None, num_workers=1, prefetch_factor=4))
 
     def _rate(self, progress: float) -> float:

@@ -68,6 +68,34 @@ def test_portraits_mostly_take_the_place_of_heads(scenes):
     assert 1 <= whole < 25
 
 
+def test_things_are_mostly_told_sharply_and_in_another_light(scenes, monkeypatch):
+    rng, sharper, brightness = random.Random(0), [], []
+    monkeypatch.setattr(closeups, "_HEADLESS", 0.0)
+    for _ in range(150):
+        example = rng.choice(scenes.examples)
+        state = rng.getstate()
+        told = cut_closeup(scenes, example, rng)
+        rng.setstate(state)
+        monkeypatch.setattr(closeups, "_THINGLESS", 1.1)
+        blurred = cut_closeup(scenes, example, rng)
+        monkeypatch.setattr(closeups, "_THINGLESS", 0.0)
+        if not np.array_equal(told.picture, blurred.picture):  # another number of draws, another mirroring
+            continue
+        changed = (told.sketch != blurred.sketch).any(axis=2)
+        if changed.sum() < 30:
+            continue
+        shown = small(told.picture, SKETCH)
+        gains = told.sketch[changed].mean() / shown[changed].mean()
+        brightness.append(gains)
+        sharper.append(
+            np.abs(told.sketch[changed] / gains - shown[changed]).mean()
+            < np.abs(blurred.sketch[changed] * 1.0 - shown[changed]).mean()
+        )
+    assert len(sharper) > 10
+    assert np.mean(sharper) > 0.8
+    assert np.std(brightness) > 0.05
+
+
 def test_batches_of_close_ups_leave_captions_out(scenes):
     maker = BatchMaker(scenes, batch=8, size=64, seed=1, dropping=CLOSEUP_DROPPING, cutter=cut_closeup)
     batch = maker.make(0)

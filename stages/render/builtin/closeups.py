@@ -20,6 +20,8 @@ _HEAD_RADIUS: Final = 0.85  # head heights
 _REACH: Final = 1.12  # of the longer side of a box
 _SMALLEST_HEAD: Final = 5.0  # pixels; below it there is nothing to paint
 _SMALLEST_BOX: Final = 6.0
+_FAINT: Final = 8.0  # of 255: below it a colour says nothing of the light
+_GAINS: Final = (0.2, 1.6)
 _LARGEST_BOX: Final = 112.0  # pixels; what is larger, the denoiser's own grid shows as finely
 
 
@@ -58,6 +60,42 @@ def _subjects(index: int, region: Region, width: int, height: int) -> Iterator[S
         head = head_window(region.keypoints, width, height)
         if head.unit >= _SMALLEST_HEAD:
             yield Subject(index, "head", head.x, head.y, _HEAD_REACH * head.unit)
+
+
+def thing_pixels(layout: SceneLayout, instance: np.ndarray) -> np.ndarray:
+    """Where animals and things are seen, (height, width) bool.
+
+    Args:
+        layout: of the picture.
+        instance: of its raster, (height, width).
+    """
+    chosen = [False, *(not region.keypoints for region in layout.regions)]
+    return np.array(chosen)[instance]
+
+
+def with_things(seen: np.ndarray, drawn: np.ndarray, layout: SceneLayout, instance: np.ndarray) -> np.ndarray:
+    """A picture with its animals and things taken from a sketch, each as bright as the picture shows it.
+
+    The denoiser's grid blurs what is small; the sketch knows its shape, and the picture the light that it stands in.
+
+    Args:
+        seen: (height, width, 3) uint8, what the denoiser made.
+        drawn: the sketch of the same photo, (height, width, 3) uint8.
+        layout: of the picture.
+        instance: of its raster, (height, width).
+
+    Returns:
+        (height, width, 3) uint8.
+    """
+    result = seen.copy()
+    for number, region in enumerate(layout.regions, start=1):
+        inside = instance == number
+        if region.keypoints or not inside.any():
+            continue
+        light = (seen[inside].mean(axis=0) + _FAINT) / (drawn[inside].mean(axis=0) + _FAINT)
+        lit = drawn[inside] * np.clip(light, *_GAINS) + 0.5
+        result[inside] = np.clip(lit, 0, 255).astype(np.uint8)
+    return result
 
 
 def closeup_sketch(

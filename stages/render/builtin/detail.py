@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import torch
 from diffusers.schedulers.scheduling_flow_match_euler_discrete import FlowMatchEulerDiscreteScheduler
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
 from ...seeds import derive_seed
 from ..renderer import PhotoJob
-from .closeups import Subject, Window, closeup_sketch, subjects_of, window_of
+from .closeups import Subject, Window, closeup_sketch, subjects_of, window_of, with_things
 from .conditions import RegionRows, region_rows, rows_in_window, stack_conditions, without_looks
 from .networks import Conditions
 from .raster import BlueprintRaster, blueprint_raster, shrunk
@@ -42,6 +43,7 @@ def detail(
     steps: int,
     looks: bool = True,
     portraits: Sequence[np.ndarray | None] = (),
+    sketch: np.ndarray | None = None,
 ) -> Tensor:
     """Paint things, animals, figures and then heads anew, each from near and with all that is known of it.
 
@@ -57,6 +59,7 @@ def detail(
         steps: of the Euler method.
         looks: whether people's looks are said in words and colours, too.
         portraits: for each character the front portrait, (side, side, 3) uint8, or None; left out there are none.
+        sketch: of the photo, (h, w, 3) uint8, for the shapes of animals and things; None leaves them to the words.
 
     Returns:
         (1, 3, h, w), -1..1.
@@ -77,6 +80,7 @@ def detail(
             for character, portrait in zip(job.characters, portraits, strict=False)
             if portrait is not None
         },
+        sketch=sketch,
     )
     found = [(subject, window_of(subject, width, height)) for subject in subjects_of(job.layout, width, height)]
     painted = picture.clone()
@@ -100,13 +104,14 @@ def _size_for(side: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Told:
-    """What is known of a picture. raster: at its size. portraits: by character."""
+    """What is known of a picture. raster, sketch: at its size. portraits: by character."""
 
     job: PhotoJob
     rows: RegionRows
     vectors: Sequence[np.ndarray | None]
     raster: BlueprintRaster
     portraits: Mapping[str, np.ndarray]
+    sketch: np.ndarray | None
 
 
 def _sample(
@@ -147,11 +152,13 @@ def _conditions(
     height, width = picture.shape[2:]
     layout = told.job.layout
     half, sketches = size // 2, []
+    pixels = ((picture[0].clamp(-1, 1) + 1) * 127.5 + 0.5).byte().movedim(0, -1).cpu().numpy()
+    if told.sketch is not None:
+        pixels = with_things(pixels, told.sketch, layout, told.raster.instance)
     for window in windows:
         x, y, side = window
-        part = picture[:, :, y : y + side, x : x + side]
-        small = functional.interpolate(part, (half, half), mode="bilinear", antialias=True)[0].clamp(-1, 1)
-        seen = ((small + 1) * 127.5 + 0.5).byte().movedim(0, -1).cpu().numpy()
+        part = Image.fromarray(pixels[y : y + side, x : x + side])
+        seen = np.asarray(part.resize((half, half), Image.Resampling.BILINEAR))
         sketches.append(closeup_sketch(seen, layout, told.portraits, window, width, height))
     return stack_conditions(
         [rows_in_window(told.rows, window, width, height) for window in windows],

@@ -1,7 +1,7 @@
 """A blueprint as the pixel maps that the built-in model is conditioned on."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -43,6 +43,10 @@ class BlueprintRaster:
     nearness: np.ndarray
     parts: np.ndarray
 
+    def at(self, index: Any) -> "BlueprintRaster":
+        """All maps indexed alike, as numpy does it."""
+        return BlueprintRaster(self.instance[index], self.limbs[index], self.nearness[index], self.parts[index])
+
 
 def blueprint_raster(layout: SceneLayout, *, width: int, height: int) -> BlueprintRaster:
     """Rasterise a blueprint, nearer regions over farther ones.
@@ -74,14 +78,12 @@ def shrunk(raster: BlueprintRaster, size: int) -> BlueprintRaster:
     """A square raster at another size, by nearest pixels: a map's values are names."""
     side = raster.instance.shape[0]
     index = ((np.arange(size) + 0.5) * side / size).astype(np.int64)
-    grid = np.ix_(index, index)
-    return BlueprintRaster(raster.instance[grid], raster.limbs[grid], raster.nearness[grid], raster.parts[grid])
+    return raster.at(np.ix_(index, index))
 
 
 def window(raster: BlueprintRaster, x: int, y: int, side: int) -> BlueprintRaster:
     """A square of a raster: corner and side in pixels."""
-    part = np.s_[y : y + side, x : x + side]
-    return BlueprintRaster(raster.instance[part], raster.limbs[part], raster.nearness[part], raster.parts[part])
+    return raster.at(np.s_[y : y + side, x : x + side])
 
 
 def _ground(layout: SceneLayout, width: int, height: int) -> np.ndarray:

@@ -238,8 +238,17 @@ def refine(
     large = enlarge(model, job, picture)
     if model.detail_unet is None or model.detail_conditioner is None:
         return large
-    steps, looks = sampling.closeup_steps, sampling.looks
-    return detail(model, job, vectors, large, steps=steps, looks=looks, portraits=portraits)
+    return detail(
+        model, job, vectors, large, steps=sampling.closeup_steps, looks=sampling.looks, portraits=portraits,
+        sketch=_thing_sketch(job, *large.shape[2:]) if sampling.sketch else None,
+    )  # fmt: skip
+
+
+def _thing_sketch(job: PhotoJob, height: int, width: int) -> np.ndarray | None:
+    """The sketch of a photo at the size of the picture; None where it shows no animals or things."""
+    if all(region.keypoints for region in job.layout.regions):
+        return None
+    return job_sketch(job, 2 * width, 2 * height)
 
 
 @torch.inference_mode()

@@ -11,9 +11,14 @@ from synthetic_albums.stages.render.builtin.closeups import (
     Subject,
     closeup_sketch,
     subjects_of,
+    thing_pixels,
     window_of,
+    with_things,
 )
+from synthetic_albums.stages.render.builtin.conditions import job_sketch
 from synthetic_albums.stages.render.builtin.detail import _fade, _lay_in, detail
+from synthetic_albums.stages.render.builtin.raster import blueprint_raster
+from synthetic_albums.stages.render.builtin.sampler import Sampling, refine
 
 SIDE = 256
 ANA, LEO = np.eye(128, dtype=np.float32)[:2]
@@ -159,6 +164,49 @@ def test_what_the_denoiser_made_of_a_head_is_forgotten(loaded, job, picture):
     other = torch.where(middle, -picture, picture)
     one, two = painted(loaded, scene, picture), painted(loaded, scene, other)
     assert torch.equal(one, two)
+
+
+def test_things_and_animals_take_their_shape_from_the_sketch_and_their_light_from_the_picture(job):
+    scene = job(people=("ana",), width=SIDE, height=SIDE)
+    instance = blueprint_raster(scene.layout, width=SIDE, height=SIDE).instance
+    drawn = job_sketch(scene, 2 * SIDE, 2 * SIDE)
+    things = thing_pixels(scene.layout, instance)
+    people = np.isin(instance, [i for i, region in enumerate(scene.layout.regions, start=1) if region.keypoints])
+    assert things.any()
+    assert people.any()
+    assert not (things & people).any()
+    dark = np.full((SIDE, SIDE, 3), 40, np.uint8)
+    shown = with_things(dark, drawn, scene.layout, instance)
+    assert np.array_equal(shown[~things], dark[~things])
+    for number, region in enumerate(scene.layout.regions, start=1):
+        inside = instance == number
+        if not region.keypoints:
+            assert shown[inside].mean() == pytest.approx(40, abs=12)  # as bright as it was
+            like = np.corrcoef(shown[inside].sum(axis=1), drawn[inside].sum(axis=1, dtype=int))[0, 1]
+            assert like > 0.9
+    with_nothing = with_things(dark, np.zeros_like(drawn), scene.layout, instance)
+    assert not with_nothing[things].any()
+
+
+def test_only_things_follow_the_sketch_of_a_photo(loaded, job, picture):
+    scene = job(people=("ana",))
+    sketch = job_sketch(scene, 2 * SIDE, 2 * SIDE)
+    vectors = [None, None]
+    plain = painted(loaded, scene, picture)
+    told = detail(loaded, scene, vectors, picture, steps=2, sketch=sketch)
+    instance = blueprint_raster(scene.layout, width=SIDE, height=SIDE).instance
+    things = torch.from_numpy(thing_pixels(scene.layout, instance))
+    assert not torch.allclose(told[..., things], plain[..., things], atol=0.05)
+    alone = only(scene, "person")
+    assert torch.equal(detail(loaded, alone, vectors, picture, steps=2, sketch=sketch), painted(loaded, alone, picture))
+
+
+def test_things_are_sketched_unless_sampling_says_otherwise(loaded, job):
+    scene, small = job(people=("ana",)), torch.zeros(1, 3, SIDE // 2, SIDE // 2)
+    with_sketch, without = (refine(loaded, scene, [None, None], small, Sampling(sketch=told)) for told in (True, False))
+    assert not torch.equal(with_sketch, without)
+    bare = only(scene, "person")
+    assert torch.equal(*(refine(loaded, bare, [None, None], small, Sampling(sketch=told)) for told in (True, False)))
 
 
 def test_looks_may_be_left_unsaid(loaded, job, picture):

@@ -9,6 +9,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from synthetic_albums.stages.errors import AlbumError
+from synthetic_albums.stages.render.builtin.conditions import job_sketch
 from synthetic_albums.stages.render.builtin.detail import detail
 from synthetic_albums.stages.render.builtin.sampler import Sampling, enlarge, load_builtin, refine, sample
 
@@ -145,7 +146,9 @@ def test_refining_enlarges_and_paints_close_ups(loaded, job):
     small = paint(loaded, job())
     made = refine(loaded, job(), [None, None], small, FAST)
     assert made.shape == (1, 3, 256, 256)
-    assert torch.equal(made, detail(loaded, job(), [None, None], enlarge(loaded, job(), small), steps=2))
+    sketch = job_sketch(job(), 2 * 256, 2 * 256)
+    large = enlarge(loaded, job(), small)
+    assert torch.equal(made, detail(loaded, job(), [None, None], large, steps=2, sketch=sketch))
 
 
 def test_a_model_without_a_detailer_enlarges(own_builtin, rewrite_hashes, job):
