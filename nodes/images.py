@@ -62,6 +62,11 @@ def photo_batch(folder: Any, album: Any) -> "Tensor":
     return image_batch(load_photos(folder, album, size=fitting_size(count, width, height)), count)
 
 
+def separate(batches: "Iterable[Tensor | None]") -> list[Any]:
+    """A list of IMAGEs as one list of (height, width, channels) float arrays, in the same memory where it can be."""
+    return [picture.detach().float().cpu().numpy() for batch in batches if batch is not None for picture in batch]
+
+
 def mask_batch(masks: Iterable[Any], count: int) -> "Tensor":
     """Stack (height, width) uint8 masks into a MASK, (count, height, width) float32 in 0..1. As `image_batch`."""
     return image_batch(masks, count)

@@ -8,6 +8,7 @@ from .identity_library import AlbumCastLoad, AlbumCastSave
 from .leakage import AlbumLeakageCheck
 from .leakage_gallery import AlbumGallery
 from .leakage_membership import AlbumMembershipAudit
+from .leakage_pictures import AlbumPictureAudit
 from .leakage_resynthesize import AlbumResynthesize
 from .quality import AlbumQualityReport
 from .render_diffusers import AlbumDiffusersRenderer
@@ -23,6 +24,7 @@ PRIVATE_INPUTS = {
     "AlbumResynthesize": ("private_texts",),
     "AlbumQualityReport": ("reference_folder",),
     "AlbumMembershipAudit": ("members", "non_members"),
+    "AlbumPictureAudit": ("folder",),
     "AlbumPlanCheck": ("deny_names_file", "private_captions_file"),
     "AlbumLanguageModelPlanner": ("model_folder",),
     "AlbumEndpointPlanner": ("base_url", "key_variable"),
@@ -49,6 +51,7 @@ _NODES = {
         AlbumResynthesize,
         AlbumQualityReport,
         AlbumMembershipAudit,
+        AlbumPictureAudit,
         AlbumPlanCheck,
         AlbumLanguageModelPlanner,
         AlbumEndpointPlanner,

@@ -85,14 +85,14 @@ class AlbumCollect:
     def VALIDATE_INPUTS(cls, album_name):
         from .render import AlbumRender
 
-        return AlbumRender.VALIDATE_INPUTS(_first(album_name))
+        return AlbumRender.VALIDATE_INPUTS(first(album_name))
 
     @classmethod
     def IS_CHANGED(cls, album_name, **_others):
         """Follows the album on disk, as Album Render does."""
         from .render import AlbumRender
 
-        return AlbumRender.IS_CHANGED(_first(album_name))
+        return AlbumRender.IS_CHANGED(first(album_name))
 
     def collect(self, images, plan, layout, cast, album_name, subset, how, seeds=None):
         from ..stages.album_folder import AlbumFolder, album_path
@@ -100,7 +100,7 @@ class AlbumCollect:
         from ..stages.render.collected import collect_album
         from .host import current_host
         from .identity import require_same_looks
-        from .images import photo_batch
+        from .images import photo_batch, separate
         from .render import in_steps
         from .tables import photo_table
 
@@ -112,7 +112,7 @@ class AlbumCollect:
             plan,
             layout,
             cast,
-            _pictures(images),
+            separate(images),
             folder,
             subset=subset[0],
             seeds=seeds or [],
@@ -124,11 +124,6 @@ class AlbumCollect:
         return folder, photo_batch(folder, album), photo_table(album)
 
 
-def _first(values):
+def first(values):
     """The host asks with lists of values here, too."""
     return values[0] if isinstance(values, list | tuple) else values
-
-
-def _pictures(images):
-    """A list of batches as one list of (height, width, channels) float arrays, in the same memory where it can be."""
-    return [picture.detach().float().cpu().numpy() for batch in images if batch is not None for picture in batch]

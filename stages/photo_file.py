@@ -47,6 +47,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
+def to_photo(picture: np.ndarray) -> np.ndarray:
+    """(height, width, 3 or 4) floats as (height, width, 3) uint8; what is outside 0 to 1 is cut off."""
+    return np.rint(np.clip(picture[..., :3], 0.0, 1.0) * 255.0).astype(np.uint8)
+
+
 def encode_photo(pixels: np.ndarray, *, facts: dict[str, str], synthetic_source: str) -> bytes:
     """Make the PNG of one picture. The same input gives the same bytes.
 

@@ -57,7 +57,8 @@ class CheckFacts(Record):
     expected_false_alarms: float | None = Field(
         default=None,
         description="upper bound, by the calibration, on the share of innocent ones that are flagged when all "
-        "comparisons are made: of photos (near_copy), of characters (identity), of albums (neighbours)",
+        "comparisons are made: of photos (near_copy), of characters (identity; of photos where there is no album), of "
+        "albums (neighbours)",
     )
     reason: Text = ""
 

@@ -2,7 +2,7 @@
 
 from .album import check_album
 from .copies import DEFAULT_THRESHOLD_BITS, MAX_THRESHOLD_BITS, check_photos
-from .folder import check_folder
+from .folder import CheckedPicture, CheckedPictures, check_folder, check_pictures
 from .gallery import Gallery
 from .gallery_build import build_gallery
 from .gallery_file import read_gallery, read_gallery_file, write_gallery, write_gallery_file
@@ -20,6 +20,8 @@ __all__ = [
     "MAX_THRESHOLD_BITS",
     "REQUIRED",
     "CheckOptions",
+    "CheckedPicture",
+    "CheckedPictures",
     "Gallery",
     "Limits",
     "PrivateTexts",
@@ -28,6 +30,7 @@ __all__ = [
     "check_album",
     "check_folder",
     "check_photos",
+    "check_pictures",
     "folder_state",
     "gallery_state",
     "open_gallery",

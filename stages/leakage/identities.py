@@ -32,6 +32,7 @@ LARGEST_WEIGHT_PX: Final = 40.0  # head height; a larger one is not known better
 SMALLEST_WEIGHT_PX: Final = 8.0
 
 _BY_LAYOUT: Final = "In an album people are looked for where its layout puts them, and not elsewhere in the photo."
+_BY_DETECTOR: Final = "People are looked for by the encoder's detector: whom it does not find is not compared."
 _BLOCK = 65_536  # gallery rows compared at once
 
 
@@ -53,14 +54,14 @@ class Identities:
 
     Args:
         gallery: with `people` and the handle of the encoder that made them.
-        character_target: share of innocent characters that may be flagged.
+        character_target: share of innocent characters that may be flagged; None where there are none to decide on.
         photo_target: share of innocent photos that may be flagged for a single head.
 
     Raises:
         NotCheckedError: the gallery, the encoder or its calibration does not allow it.
     """
 
-    def __init__(self, gallery: Gallery, *, character_target: float, photo_target: float) -> None:
+    def __init__(self, gallery: Gallery, *, character_target: float | None, photo_target: float) -> None:
         try:
             self.encoder: PersonEncoder = gallery.require_person_encoder()
         except AlbumError as error:
@@ -73,7 +74,9 @@ class Identities:
         self.check = f"identity {self.encoder.facts.label}"[:200]
         self._groups = _grouped(gallery.people, threshold_for(self.calibration, target=GROUPING_RATE, comparisons=1))
         self._means = _means(gallery.people, self._groups)
-        self.threshold: Threshold = threshold_for(self.calibration, target=character_target, comparisons=self.people)
+        self._by_heads = character_target is None
+        target = photo_target if character_target is None else character_target
+        self.threshold: Threshold = threshold_for(self.calibration, target=target, comparisons=self.people)
         self._seen: dict[str, list[tuple[np.ndarray, float]]] = defaultdict(list)
 
     @property
@@ -126,7 +129,8 @@ class Identities:
         """What the report says of this check."""
         encoder, threshold = self.encoder.facts, self.threshold
         heads = 0 if self.gallery.people is None else len(self.gallery.people)
-        said = f"{heads} heads of the gallery are taken for {self.people} people; {threshold.note}. {_BY_LAYOUT}"
+        said = f"{heads} heads of the gallery are taken for {self.people} people; {threshold.note}. "
+        said += _BY_DETECTOR if self._by_heads else _BY_LAYOUT
         return CheckFacts(
             kind="identity",
             check=self.check,

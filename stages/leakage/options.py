@@ -53,7 +53,7 @@ class CheckOptions:
                 f"{self.false_alarm_target:g}."
             )
 
-    def targets(self, *, photos: int, characters: int) -> "Targets":
+    def targets(self, *, photos: int, characters: int | None) -> "Targets":
         """The false-alarm target, divided among everything that may raise an alarm (union bound).
 
         People are hard to tell apart, so their bound is nearly reached, and the target holds for the album as a whole.
@@ -62,9 +62,11 @@ class CheckOptions:
 
         Args:
             photos: of the album.
-            characters: of it that are people.
+            characters: of it that are people; None for pictures that are no album, where heads are all there is.
         """
         target = self.false_alarm_target
+        if characters is None:
+            return Targets(copies=target, characters=None, heads=target / max(1, photos))
         return Targets(
             copies=target,
             characters=CHARACTERS_SHARE * target / max(1, characters),
@@ -74,8 +76,11 @@ class CheckOptions:
 
 @dataclass(frozen=True)
 class Targets:
-    """Shares that may be flagged: of innocent photos as copies, of innocent characters, of innocent photos by heads."""
+    """Shares that may be flagged: of innocent photos as copies, of innocent characters, of innocent photos by heads.
+
+    characters: None where there are none to be decided on.
+    """
 
     copies: float
-    characters: float
+    characters: float | None
     heads: float

@@ -34,10 +34,10 @@ class PhotoChecks:
         gallery: None checks copies of nothing, and says so.
         options: validated.
         photos: how many are to be checked; the false-alarm target is shared among them.
-        characters: how many people the album has; likewise.
+        characters: how many people the album has; likewise. None for pictures that are no album.
     """
 
-    def __init__(self, gallery: Gallery | None, options: CheckOptions, *, photos: int, characters: int) -> None:
+    def __init__(self, gallery: Gallery | None, options: CheckOptions, *, photos: int, characters: int | None) -> None:
         self.gallery, self.options = gallery, options
         self._targets = options.targets(photos=photos, characters=characters)
         self.missing: dict[str, str] = {}  # kind of check to why it is not made; it makes photos unchecked

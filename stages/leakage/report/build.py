@@ -1,59 +1,37 @@
 """From an album folder to the report's record. Every photo file is looked at again: a verdict holds for its bytes."""
 
 import hashlib
-import io
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
-from PIL import Image
 
 from ...album_folder import AlbumFolder
 from ...errors import AlbumError
 from ...photo_file import decode_photo
 from ...records import Album, PhotoRecord
-from ...verdicts import CheckFacts, Decision, Finding, LeakageSummary
+from ...verdicts import CheckFacts, Decision, LeakageSummary
 from ...version import SOFTWARE
 from ...wording import readable
 from ..gallery import pixel_digest
 from .extras import read_decisions, read_membership, read_quality
 from .outcome import headline_of, limits, not_checked, outcome_of, summary_of
-from .record import (
-    Counts,
-    GalleryFacts,
-    LeakageReport,
-    MembershipFacts,
-    PhotoState,
-    QualityFacts,
-    ReportedCheck,
-    ReportedPhoto,
-    without_times,
+from .parts import (
+    Clock,
+    ReportParts,
+    now_in_seconds,
+    ranked_findings,
+    readable_record,
+    reported_check,
+    sealed,
+    thumbnail,
+    thumbnail_px,
 )
-from .words import QUESTIONS, check_title, rate_words
+from .record import Counts, GalleryFacts, LeakageReport, MembershipFacts, PhotoState, QualityFacts, ReportedPhoto
 
-THUMBNAIL_PX: Final = 192  # of the longer side
-FEWER_PX: Final = 96  # past MANY_PHOTOS, so that a page of a thousand photos stays below some megabytes
-MANY_PHOTOS: Final = 150
 TEXT_WITHHELD: Final = "[withheld: private text]"
 
-RecordT = TypeVar("RecordT", CheckFacts, Decision, Finding)
-Clock = Callable[[], datetime]
 
-
-@dataclass(frozen=True, eq=False)
-class ReportParts:
-    """The record, and small pictures of the clean photos alone: JPEG files by photo number."""
-
-    report: LeakageReport
-    thumbnails: dict[int, bytes] = field(default_factory=dict)
-
-
-def build_report(
-    folder: AlbumFolder, *, now: Clock = lambda: datetime.now(timezone.utc).replace(microsecond=0)
-) -> ReportParts:
+def build_report(folder: AlbumFolder, *, now: Clock = now_in_seconds) -> ReportParts:
     """Put together what is known of an album's leakage. Changes nothing.
 
     A photo whose file has other bytes than those that were made counts as unchecked, whatever its verdict says.
@@ -89,10 +67,10 @@ def build_report(
             digest=readable(leakage.gallery) if leakage else "",
             skipped=[readable(line) for line in leakage.skipped] if leakage else [],
         ),
-        checks=[_check(facts, counts) for facts in _facts(leakage)],
+        checks=[reported_check(facts, counts) for facts in _facts(leakage)],
         photos=photos,
-        album_findings=[_readable(finding) for finding in leakage.findings] if leakage else [],
-        decisions=[_readable(decision) for decision in decided],
+        album_findings=[readable_record(finding) for finding in leakage.findings] if leakage else [],
+        decisions=[readable_record(decision) for decision in decided],
         costs=journal.costs if journal else None,
         membership=membership if isinstance(membership, MembershipFacts) else None,
         quality=quality if isinstance(quality, QualityFacts) else None,
@@ -107,8 +85,7 @@ def build_report(
         renderer={readable(name): _plain(value) for name, value in sorted(album.renderer.items())},
         versions={readable(name): readable(version) for name, version in sorted(album.versions.items())},
     )
-    digest = hashlib.sha256(json.dumps(without_times(report.model_dump(mode="json")), sort_keys=True).encode())
-    return ReportParts(report.model_copy(update={"content_sha256": digest.hexdigest()}), thumbnails)
+    return ReportParts(sealed(report), thumbnails)
 
 
 def _photos(folder: AlbumFolder, album: Album) -> tuple[list[ReportedPhoto], dict[int, bytes], list[str]]:
@@ -116,7 +93,7 @@ def _photos(folder: AlbumFolder, album: Album) -> tuple[list[ReportedPhoto], dic
     titles = {
         scene.id: _told(album, f"scenes[{index}].title", scene.title) for index, scene in enumerate(album.plan.scenes)
     }
-    side = THUMBNAIL_PX if len(album.photos) <= MANY_PHOTOS else FEWER_PX
+    side = thumbnail_px(len(album.photos))
     reported, thumbnails, released = [], {}, []
     for record in album.photos:
         pixels, problem = _pixels(folder, record)
@@ -124,7 +101,7 @@ def _photos(folder: AlbumFolder, album: Album) -> tuple[list[ReportedPhoto], dic
             released.append(pixel_digest(pixels).hex())
         state, reason = _state(record, problem)
         if state == "clean" and pixels is not None:
-            thumbnails[record.number] = _thumbnail(pixels, side)
+            thumbnails[record.number] = thumbnail(pixels, side)
         verdict = record.verdict
         reported.append(
             ReportedPhoto(
@@ -138,7 +115,7 @@ def _photos(folder: AlbumFolder, album: Album) -> tuple[list[ReportedPhoto], dic
                 seed=record.seed,
                 fingerprint=record.fingerprint,
                 sha256=record.sha256 if pixels is not None else None,
-                findings=list(_findings(record)) if verdict and not problem else [],
+                findings=list(ranked_findings(verdict)) if verdict and not problem else [],
             )
         )
     return reported, thumbnails, released
@@ -175,25 +152,6 @@ def _state(record: PhotoRecord, problem: str) -> tuple[PhotoState, str]:
     return verdict.status, verdict.reason
 
 
-def _findings(record: PhotoRecord) -> Iterator[Finding]:
-    """What was found, worst first. Verdicts of older checks have a single score and no list."""
-    verdict = record.verdict
-    if verdict is None:
-        return
-    if not verdict.findings and verdict.check:
-        yield Finding(
-            kind="near_copy",
-            check=readable(verdict.check),
-            status=verdict.status,
-            score=verdict.score,
-            threshold=verdict.threshold,
-            nearest=readable(verdict.nearest),
-            reason=readable(verdict.reason),
-        )
-    order = {"leak": 0, "unchecked": 1, "clean": 2}
-    yield from sorted(map(_readable, verdict.findings), key=lambda finding: order[finding.status])
-
-
 def _facts(leakage: LeakageSummary | None) -> list[CheckFacts]:
     """The checks as they were made. Summaries of older checks name a single one."""
     if leakage is None:
@@ -211,15 +169,6 @@ def _facts(leakage: LeakageSummary | None) -> list[CheckFacts]:
     ]
 
 
-def _check(facts: CheckFacts, counts: Counts) -> ReportedCheck:
-    return ReportedCheck(
-        title=check_title(facts),
-        question=QUESTIONS[facts.kind],
-        facts=_readable(facts),
-        words=rate_words(facts, counts.clean + counts.withheld + counts.leaking),
-    )
-
-
 def _counts(photos: list[ReportedPhoto], decisions: list[Decision]) -> Counts:
     states = [photo.state for photo in photos]
     again = {decision.scene for decision in decisions if decision.action not in {"released", "withheld"}}
@@ -232,20 +181,6 @@ def _counts(photos: list[ReportedPhoto], decisions: list[Decision]) -> Counts:
         not_made=states.count("not_made"),
         made_again=len(again & {photo.scene for photo in photos}),
     )
-
-
-def _thumbnail(pixels: np.ndarray, side: int) -> bytes:
-    picture = Image.fromarray(pixels)
-    picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    file = io.BytesIO()
-    picture.save(file, format="JPEG", quality=80)
-    return file.getvalue()
-
-
-def _readable(record: RecordT) -> RecordT:
-    """A copy whose texts steer nothing around them."""
-    texts = {name: readable(value) for name, value in record if isinstance(value, str)}
-    return record.model_copy(update=texts)
 
 
 def _plain(value: object) -> str | int | float | bool | None:

@@ -13,16 +13,34 @@ HEADLINES: dict[Outcome, str] = {
 }
 NEVER_CHECKED = "Not checked"
 
-_LIMITS: tuple[str, ...] = (
-    "It is not a statement that the album is anonymous in the sense of the GDPR. Whether a person can be singled out, "
-    "linked or inferred with all means reasonably likely to be used is for the controller to judge; this report is one "
-    "piece of evidence for that.",
+_NOT_ANONYMOUS = (
+    "anonymous in the sense of the GDPR. Whether a person can be singled out, linked or inferred with all means "
+    "reasonably likely to be used is for the controller to judge; this report is one piece of evidence for that."
+)
+_CLEAN_LIMIT = (
     "“Clean” means that nothing came nearer to a reference than the stated threshold. A picture or person that is not "
-    "in the gallery cannot be found, and what lies just beyond the threshold is not found either.",
+    "in the gallery cannot be found, and what lies just beyond the threshold is not found either."
+)
+_RATES_LIMIT = (
     "Error rates come from the pairs that each encoder was calibrated on. On pictures of another kind they may be "
-    "higher; where no rate is stated, none is known.",
+    "higher; where no rate is stated, none is known."
+)
+_NAMES_LIMIT = "The references are named by salted digests. Only who has the gallery can tell which picture is meant."
+_LIMITS: tuple[str, ...] = (
+    f"It is not a statement that the album is {_NOT_ANONYMOUS}",
+    _CLEAN_LIMIT,
+    _RATES_LIMIT,
     "False alarms are part of every check: a withheld photo need not be a leak. Nothing is released to find out.",
-    "The references are named by salted digests. Only who has the gallery can tell which picture is meant.",
+    _NAMES_LIMIT,
+)
+_AUDIT_LIMITS: tuple[str, ...] = (
+    f"It is not a statement that the pictures are {_NOT_ANONYMOUS}",
+    _CLEAN_LIMIT,
+    _RATES_LIMIT,
+    "How the pictures were made is not known here, nor whether software made them. Nothing was moved or changed: what "
+    "leaks still lies where it was.",
+    "False alarms are part of every check: a picture that is called a leak need not be one.",
+    _NAMES_LIMIT,
 )
 _BUILTIN_LIMIT = (
     "The built-in encoders and their error rates come from drawn worlds. They say nothing about photographs of real "
@@ -66,7 +84,7 @@ def _left_with_its_photos(album: Album, photos: list[ReportedPhoto]) -> bool:
 
 def headline_of(album: Album, outcome: Outcome) -> str:
     """A few words that stand at the top."""
-    if outcome == "unchecked" and not _compared(album.leakage):
+    if outcome == "unchecked" and not compared(album.leakage):
         return NEVER_CHECKED
     return HEADLINES[outcome]
 
@@ -74,7 +92,7 @@ def headline_of(album: Album, outcome: Outcome) -> str:
 def summary_of(album: Album, counts: Counts, outcome: Outcome) -> str:
     """The outcome in two or three sentences."""
     leakage = album.leakage
-    if not _compared(leakage):
+    if not compared(leakage):
         why = leakage.reason if leakage and leakage.reason else _no_check(album)
         return f"{why} Nothing is known about leaks, and nothing in this album is cleared."
     said = [f"{count(counts.clean, 'photo')} of {counts.photos:,} {'is' if counts.clean == 1 else 'are'} clean."]
@@ -115,16 +133,7 @@ def not_checked(
     for kind, title in TITLES.items():
         if kind not in made:
             said.append(f"{title}: this check was not made.")
-    for check in leakage.checks if leakage else []:
-        if check.status == "unchecked":
-            said.append(f"{TITLES[check.kind]} ({check.check}): {check.reason or 'it could not be made.'}")
-    if counts.unchecked:
-        said.append(f"{_are(counts.unchecked, 'photo')} without a valid check; the table of photos says why.")
-    if counts.not_made:
-        said.append(f"{_are(counts.not_made, 'photo')} not made, so there was nothing to check.")
-    if leakage is not None and leakage.skipped:
-        unused = count(len(leakage.skipped), "file")
-        said.append(f"{unused} of the gallery could not be used, so copies of what they show were not looked for.")
+    said += what_was_left_open(leakage, counts)
     said.append(_of_report(membership, "Membership inference was not tested: nobody tried to tell which pictures the "
                            "generator was trained on or the album was made from."))  # fmt: skip
     if isinstance(membership, MembershipFacts) and not membership.of_these_photos:
@@ -133,12 +142,30 @@ def not_checked(
     return [sentence[:600] for sentence in said if sentence]
 
 
+def what_was_left_open(leakage: LeakageSummary | None, counts: Counts, *, noun: str = "photo") -> list[str]:
+    """Checks that could not be made, photos that were not checked, and references that were not used."""
+    said = []
+    for check in leakage.checks if leakage else []:
+        if check.status == "unchecked":
+            said.append(f"{TITLES[check.kind]} ({check.check}): {check.reason or 'it could not be made.'}")
+    if counts.unchecked:
+        said.append(f"{_are(counts.unchecked, noun)} without a valid check; the table of {noun}s says why.")
+    if counts.not_made:
+        said.append(f"{_are(counts.not_made, 'photo')} not made, so there was nothing to check.")
+    if leakage is not None and leakage.skipped:
+        unused = count(len(leakage.skipped), "file")
+        said.append(f"{unused} of the gallery could not be used, so copies of what they show were not looked for.")
+    return said
+
+
+def audit_limits(leakage: LeakageSummary) -> list[str]:
+    """What a report on pictures that are no album cannot know."""
+    return _with_encoders(list(_AUDIT_LIMITS), leakage)
+
+
 def limits(album: Album, counts: Counts, membership: MembershipFacts | str | None) -> list[str]:
     """What the report cannot know, whatever it found."""
-    said = list(_LIMITS)
-    encoders = {check.encoder for check in album.leakage.checks} if album.leakage else set()
-    if any(encoder.startswith("builtin") for encoder in encoders):
-        said.insert(2, _BUILTIN_LIMIT)
+    said = _with_encoders(list(_LIMITS), album.leakage)
     if counts.made_again:
         said.append(_REMADE_LIMIT)
     if isinstance(membership, MembershipFacts):
@@ -146,7 +173,15 @@ def limits(album: Album, counts: Counts, membership: MembershipFacts | str | Non
     return said
 
 
-def _compared(leakage: LeakageSummary | None) -> bool:
+def _with_encoders(said: list[str], leakage: LeakageSummary | None) -> list[str]:
+    encoders = {check.encoder for check in leakage.checks} if leakage else set()
+    if any(encoder.startswith("builtin") for encoder in encoders):
+        said.insert(2, _BUILTIN_LIMIT)
+    return said
+
+
+def compared(leakage: LeakageSummary | None) -> bool:
+    """Whether there was anything that photos were compared with."""
     return leakage is not None and (
         leakage.references > 0 or any(check.status != "unchecked" for check in leakage.checks)
     )

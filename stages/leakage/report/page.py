@@ -40,12 +40,12 @@ def report_page(report: LeakageReport, thumbnails: Mapping[int, bytes]) -> str:
 
 def page_content(report: LeakageReport, thumbnails: Mapping[int, bytes]) -> dict[str, Any]:
     """Everything that the page says, as plain text and lists."""
-    written = report.written_time
+    written, created = report.written_time, report.album_created_time
     return {
         "r": report,
         "sign": SIGNS[report.outcome],
         "written": f"{long_date(written.date())}, {clock(written)}",
-        "created": f"{long_date(report.album_created_time.date())}, {clock(report.album_created_time)}",
+        "created": f"{long_date(created.date())}, {clock(created)}" if created else "",
         "tiles": _tiles(report),
         "checks": [_check(check) for check in report.checks],
         "photos": [_photo(report, photo, thumbnails.get(photo.number)) for photo in report.photos],
@@ -58,15 +58,15 @@ def page_content(report: LeakageReport, thumbnails: Mapping[int, bytes]) -> dict
 
 def _tiles(report: LeakageReport) -> list[tuple[str, str, str]]:
     """(number, what it counts, colour) of the key figures; zeros that are good news are left out."""
-    counts = report.counts
+    counts, what = report.counts, "photo" if report.of_album else "picture"
     tiles = [
-        (f"{counts.photos:,}", "photo" if counts.photos == 1 else "photos", ""),
+        (f"{counts.photos:,}", what if counts.photos == 1 else f"{what}s", ""),
         (f"{counts.clean:,}", "clean", "clean"),
-        (f"{counts.withheld:,}", "withheld", "withheld" if counts.withheld else ""),
+        (f"{counts.withheld:,}", "withheld", "withheld" if counts.withheld else "") if report.of_album else None,
         (f"{counts.leaking:,}", "leaking", "leak") if counts.leaking else None,
         (f"{counts.unchecked:,}", "not checked", "unchecked") if counts.unchecked else None,
         (f"{counts.not_made:,}", "not made", "unchecked") if counts.not_made else None,
-        (f"{counts.made_again:,}", "made again", ""),
+        (f"{counts.made_again:,}", "made again", "") if report.of_album else None,
         (f"{report.gallery.references:,}", "references", ""),
     ]
     return [tile for tile in tiles if tile is not None]
@@ -159,9 +159,9 @@ def _making(report: LeakageReport) -> list[tuple[str, str]]:
     rows = [
         ("Report made by", report.software),
         ("Content SHA-256 of this report", report.content_sha256),
-        ("Plan SHA-256", report.plan_sha256),
+        ("Plan SHA-256", report.plan_sha256 or ""),
         ("Gallery digest", report.gallery.digest),
-        ("Album seed", str(report.album_seed)),
+        ("Album seed", "" if report.album_seed is None else str(report.album_seed)),
     ]
     rows += [(f"Renderer: {name}", str(value)) for name, value in report.renderer.items() if value is not None]
     rows += list(report.versions.items())

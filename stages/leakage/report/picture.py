@@ -71,7 +71,9 @@ class _Drawing:
         self.pen = ImageDraw.Draw(self.image)
 
     def closed(self, y: int) -> Image.Image:
-        foot = "Every picture here was made by software. Photos that leaked or were not checked are not shown."
+        foot = "Pictures that leaked or were not checked are not shown."
+        if self.report.of_album:
+            foot = "Every picture here was made by software. Photos that leaked or were not checked are not shown."
         self.pen.line((_MARGIN, y + 8, WIDTH - _MARGIN, y + 8), fill=_LINE)
         write(self.pen, (_MARGIN, y + 22), foot, 15, _SOFT, "la")
         mark = f"content {self.report.content_sha256[:16]}"
@@ -102,14 +104,15 @@ class _Drawing:
     def _figures(self, y: int) -> int:
         counts = self.report.counts
         figures = [
-            (counts.photos, "photos", _INK),
+            (counts.photos, "photos" if self.report.of_album else "pictures", _INK),
             (counts.clean, "clean", _COLOURS["clean"][0]),
             (counts.withheld, "withheld", _COLOURS["withheld"][0] if counts.withheld else _INK),
             (counts.leaking + counts.unchecked + counts.not_made, "leaking or not checked", _COLOURS["leak"][0]),
             (counts.made_again, "made again", _INK),
             (self.report.gallery.references, "references", _INK),
         ]
-        figures = [figure for figure in figures if figure[0] or figure[1] != "leaking or not checked"]
+        left_out = {"leaking or not checked"} | (set() if self.report.of_album else {"withheld", "made again"})
+        figures = [figure for figure in figures if figure[0] or figure[1] not in left_out]
         width = (self.room - (len(figures) - 1) * 14) // len(figures)
         for number, (value, name, colour) in enumerate(figures):
             x = _MARGIN + number * (width + 14)
@@ -148,7 +151,13 @@ class _Drawing:
         self.pen.line((_MARGIN, y + 27, WIDTH - _MARGIN, y + 27), fill=_LINE)
 
     def photos(self, y: int, shown: list[ReportedPhoto], left_out: int) -> int:
-        title = "Every photo" if not left_out else f"Photos ({left_out:,} clean ones are not shown)"
+        if not shown:
+            return y
+        title = (
+            f"Every {'photo' if self.report.of_album else 'picture'}"
+            if not left_out
+            else f"Photos ({left_out:,} clean ones are not shown)"
+        )
         write(self.pen, (_MARGIN, y), title, 24, _INK, "la")
         y += 46
         for number, photo in enumerate(shown):

@@ -106,14 +106,15 @@ class QualityFacts(Record):
 class LeakageReport(Record):
     """Everything that is said. The same album gives the same record but for fields named `…time` and `…seconds`.
 
-    content_sha256: of this record without those fields, so that page and file can be told to belong together.
+    content_sha256: of this record without those fields, so that page and file can be told to belong together. An audit
+    of pictures that are no album has no album_created_time, plan_sha256 and album_seed.
     """
 
     format: Literal["synthetic_albums.leakage_report"] = FORMAT
     version: Literal[1] = 1
     content_sha256: Sha256 | Literal[""] = ""
     written_time: datetime
-    album_created_time: datetime
+    album_created_time: datetime | None = None
     software: Line
     title: Line
     outcome: Outcome
@@ -130,11 +131,16 @@ class LeakageReport(Record):
     quality: QualityFacts | None = None
     not_checked: list[Text] = Field(default_factory=list)
     limits: list[Text]
-    plan_sha256: Sha256
-    album_seed: Seed
+    plan_sha256: Sha256 | None = None
+    album_seed: Seed | None = None
     cast_names: dict[str, Line] = Field(default_factory=dict, description="invented names, by character id")
     renderer: dict[str, Any] = Field(default_factory=dict)
     versions: dict[str, Line] = Field(default_factory=dict)
+
+    @property
+    def of_album(self) -> bool:
+        """Whether it is about an album of the pack, and not about pictures of which nothing else is known."""
+        return self.plan_sha256 is not None
 
 
 def without_times(value: Any) -> Any:

@@ -6,7 +6,8 @@ from .words import ACTION_WORDS, RESULT_WORDS, SHORT, STATE_WORDS, compared_word
 
 def report_text(report: LeakageReport) -> str:
     """Headline, what was checked against what, every photo, what was made again, and the limits. Without times."""
-    lines = [f"{report.headline.upper()}: {report.summary}", "", f"Album: {report.title}"]
+    what = "Album" if report.of_album else "Pictures"
+    lines = [f"{report.headline.upper()}: {report.summary}", "", f"{what}: {report.title}"]
     lines.append(
         f"Gallery: {count(report.gallery.references, 'reference')}, digest {report.gallery.digest or 'unknown'}"
     )
@@ -14,13 +15,13 @@ def report_text(report: LeakageReport) -> str:
     if not report.checks:
         lines.append("None was made.")
     if report.album_findings:
-        lines += ["", "THE ALBUM AS A WHOLE"]
+        lines += ["", "THE ALBUM AS A WHOLE" if report.of_album else "ALL PICTURES AS A WHOLE"]
         lines += [
             f"- {SHORT[finding.kind]} {_name(report, finding.subject)}: {finding.status} {finding_words(finding)} "
             f"{finding.reason}".rstrip()
             for finding in report.album_findings
         ]
-    lines += ["", "PHOTOS", *(_photo(photo) for photo in report.photos)]
+    lines += ["", "PHOTOS" if report.of_album else "PICTURES", *(_photo(photo) for photo in report.photos)]
     if report.decisions:
         lines += ["", "MADE AGAIN OR WITHHELD", *_decisions(report)]
     if report.membership:

@@ -12,7 +12,7 @@ TITLES: dict[FindingKind, str] = {
 }
 QUESTIONS: dict[FindingKind, str] = {
     "near_copy": "Is a photo, or a part of it, a copy of a private picture, also cropped, mirrored or recompressed?",
-    "identity": "Is anybody in the album a person of the private pictures?",
+    "identity": "Is anybody in the photos a person of the private pictures?",
     "copy_paste": "Was a portrait of the cast pasted into a photo instead of being drawn anew?",
     "text": "Do titles, captions or names hold personal data or run along with private texts?",
     "metadata": "Do the photo files carry anything that is not their own statement of being synthetic?",
@@ -59,6 +59,7 @@ _INNOCENT: dict[FindingKind, str] = {
     "identity": "characters who are nobody of the gallery",
     "neighbours": "albums that nothing of the gallery went into",
 }
+_NOBODY = "photos that show nobody of the gallery"
 # Measured by benchmarks/leakage.py: see benchmarks/RESULTS.md.
 _MEANS = (
     "It may be more than that: a character is judged by the mean of several heads, and the means of people who look "
@@ -112,12 +113,13 @@ def compared_words(facts: CheckFacts) -> str:
     return count(facts.references, _THINGS[facts.kind][1])
 
 
-def rate_words(facts: CheckFacts, photos: int) -> list[str]:
+def rate_words(facts: CheckFacts, photos: int, *, by_heads: bool = False) -> list[str]:
     """What the error rates of a check mean, a sentence each.
 
     Args:
         facts: of the check.
         photos: that were checked, for the number of false alarms to expect.
+        by_heads: whether people were decided on by single heads and not by characters.
     """
     said = []
     if facts.false_match_rate is not None:
@@ -132,7 +134,7 @@ def rate_words(facts: CheckFacts, photos: int) -> list[str]:
             "not found need not be absent."
         )
     if facts.expected_false_alarms is not None:
-        said += _alarm_words(facts.kind, facts.expected_false_alarms, photos)
+        said += _alarm_words(facts.kind, facts.expected_false_alarms, photos, by_heads=by_heads)
     if not said and facts.status != "unchecked":
         said.append(_without_rates(facts))
     return said
@@ -146,18 +148,19 @@ def _without_rates(facts: CheckFacts) -> str:
     return "No error rate was measured for it."
 
 
-def _alarm_words(kind: FindingKind, share: float, photos: int) -> list[str]:
+def _alarm_words(kind: FindingKind, share: float, photos: int, *, by_heads: bool) -> list[str]:
     """How many are flagged by mistake when all comparisons are made. The share is a bound and no estimate."""
-    innocent = _INNOCENT.get(kind, "those that are innocent")
+    heads = by_heads and kind == "identity"
+    innocent = _NOBODY if heads else _INNOCENT.get(kind, "those that are innocent")
     given = (
         "If the photos of an album did not depend on one another, this would flag by mistake"
         if kind == "neighbours"
         else "By the calibration, all comparisons together flag by mistake"
     )
     sentence = f"{given} {_share_of(share)} {innocent}"
-    if kind == "near_copy" and photos:
+    if (heads or kind == "near_copy") and photos:
         sentence += f"; of the {count(photos, 'photo')} here, {_few(share * photos)}"
-    return [f"{sentence}.", *([_MEANS] if kind == "identity" else [])]
+    return [f"{sentence}.", *([_MEANS] if kind == "identity" and not heads else [])]
 
 
 def _share_of(share: float) -> str:

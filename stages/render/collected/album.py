@@ -8,6 +8,7 @@ import numpy as np
 
 from ...album_folder import AlbumFolder, AlbumWriter
 from ...errors import AlbumError
+from ...photo_file import to_photo
 from ...records import Album, AlbumLayout, AlbumPlan, Cast, CastMember, Character, Scene
 from ...wording import readable, without_paths
 from ..album import make_album
@@ -16,7 +17,7 @@ from ..making import ProgressCallback, Run
 from ..photo_request import check_request
 from ..renderer import PhotoJob, StepCallback
 from ..subset import parse_subset
-from .pictures import picture_digest, to_photo, what_is_wrong
+from .pictures import picture_digest, what_is_wrong
 
 NAME: Final = "collected"
 VERSION: Final = 1  # raised when the same pictures come to be kept otherwise

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from ...photo_file import to_photo
 from ...records import SceneLayout
 from ..photo_request import MAX_SIDE_PX, MAX_STRETCH, MIN_SIDE_PX
 
@@ -34,11 +35,6 @@ def what_is_wrong(picture: np.ndarray, layout: SceneLayout) -> str:
             "decode it again with the model or the VAE in float32"
         )
     return ""
-
-
-def to_photo(picture: np.ndarray) -> np.ndarray:
-    """(height, width, 3 or 4) floats as (height, width, 3) uint8; what is outside 0 to 1 is cut off."""
-    return np.rint(np.clip(picture[..., :3], 0.0, 1.0) * 255.0).astype(np.uint8)
 
 
 def picture_digest(picture: np.ndarray) -> str:

@@ -16,6 +16,7 @@ from synthetic_albums.stages.leakage.report import (
     report_picture,
     report_text,
     write_leakage_report,
+    writing,
 )
 from synthetic_albums.stages.leakage.report.record import without_times
 from synthetic_albums.stages.leakage.report.words import rate_words, threshold_words
@@ -344,9 +345,7 @@ def test_a_full_disk_leaves_the_old_report(leaky, monkeypatch, full_at):
     files = sorted((leaky.path / "reports").iterdir())
     before = [file.read_bytes() for file in files]
     leaky.update(leaky.read().model_copy(update={"leakage": None}))
-    from synthetic_albums.stages import album_folder
-
-    write, calls = album_folder.write_atomically, []
+    write, calls = writing.write_atomically, []
 
     def full(target, data):
         calls.append(target)
@@ -355,7 +354,7 @@ def test_a_full_disk_leaves_the_old_report(leaky, monkeypatch, full_at):
         write(target, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(album_folder, "write_atomically", full)
+        patched.setattr(writing, "write_atomically", full)
         with pytest.raises(AlbumError, match="disk is full"):
             write_leakage_report(leaky)
     assert sorted((leaky.path / "reports").iterdir()) == files
