@@ -9,12 +9,14 @@ from .nodes.layout_export import AlbumLayoutControl, AlbumSceneRegions
 from .nodes.leakage import AlbumLeakageCheck
 from .nodes.leakage_gallery import AlbumGallery
 from .nodes.leakage_membership import AlbumMembershipAudit
+from .nodes.leakage_pictures import AlbumPictureAudit
 from .nodes.leakage_report import AlbumLeakageReport
 from .nodes.leakage_resynthesize import AlbumResynthesize
 from .nodes.quality import AlbumQualityReport
 from .nodes.render import AlbumBuiltinRenderer, AlbumRender, AlbumStoryboardRenderer
 from .nodes.render_collect import AlbumCollect
 from .nodes.render_diffusers import AlbumDiffusersRenderer
+from .nodes.render_model import AlbumModelRenderer
 from .nodes.render_scenes import AlbumSceneConditioning, AlbumScenePick
 from .nodes.story import AlbumPlanEdit, AlbumStoryPlanner
 from .nodes.story_edit import AlbumPlanCheck, AlbumPlanMerge, AlbumSceneEdit
@@ -53,6 +55,8 @@ NODE_CLASS_MAPPINGS = {
     "AlbumScenePick": AlbumScenePick,
     "AlbumSceneConditioning": AlbumSceneConditioning,
     "AlbumCollect": AlbumCollect,
+    "AlbumPictureAudit": AlbumPictureAudit,
+    "AlbumModelRenderer": AlbumModelRenderer,
 }
 
 NODE_DISPLAY_NAME_MAPPINGS = {
@@ -87,6 +91,8 @@ NODE_DISPLAY_NAME_MAPPINGS = {
     "AlbumScenePick": "Album Scene Pick",
     "AlbumSceneConditioning": "Album Scene Conditioning",
     "AlbumCollect": "Album Collect",
+    "AlbumPictureAudit": "Album Picture Audit",
+    "AlbumModelRenderer": "Album Model Renderer",
 }
 
 WEB_DIRECTORY = "./web"

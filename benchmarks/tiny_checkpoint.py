@@ -17,7 +17,12 @@ _WIDTHS = {"sd15": (32,), "sdxl": (32, 64)}  # of the text encoders
 
 
 def make_parts(
-    family: Family, *, words: int = 512 + MERGES + 2, seed: int = 0, layout: dict[str, Any] | None = None
+    family: Family,
+    *,
+    words: int = 512 + MERGES + 2,
+    seed: int = 0,
+    layout: dict[str, Any] | None = None,
+    vae_width: int = 8,
 ) -> dict[str, Any]:
     """The networks of a checkpoint, by their names in a pipeline; random but always the same.
 
@@ -26,6 +31,7 @@ def make_parts(
         words: of the tokenizer.
         seed: of the weights.
         layout: of the denoiser, where it is to be another than the tiny one.
+        vae_width: channels of the autoencoder; the first implementation groups them by 32.
     """
     import torch
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
@@ -46,7 +52,7 @@ def make_parts(
                 CLIPTextModelWithProjection(config) if number else CLIPTextModel(config)
             )
         parts["vae"] = AutoencoderKL(
-            block_out_channels=(8, 8, 8, 8), layers_per_block=1, latent_channels=4, norm_num_groups=8,
+            block_out_channels=(vae_width,) * 4, layers_per_block=1, latent_channels=4, norm_num_groups=vae_width,
             down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
             scaling_factor=0.18215 if family == "sd15" else 0.13025, force_upcast=family == "sdxl",
         )  # fmt: skip
@@ -109,11 +115,11 @@ def make_tokenizer(folder: Path) -> Path:
     return folder
 
 
-def make_file(path: Path, family: Family, *, seed: int = 0) -> Path:
+def make_file(path: Path, family: Family, *, seed: int = 0, vae_width: int = 8) -> Path:
     """A single file as checkpoints are shared, with the names of the first implementation."""
     from safetensors.torch import save_file
 
-    parts = make_parts(family, words=49408, seed=seed)
+    parts = make_parts(family, words=49408, seed=seed, vae_width=vae_width)
     weights = {
         f"model.diffusion_model.{_unet_name(name, family)}": value for name, value in parts["unet"].state_dict().items()
     }

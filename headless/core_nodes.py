@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..nodes.host import current_host
 from ..stages.errors import AlbumError
+from .model_nodes import MODEL_NODES
 from .pictures import inside, list_pictures, load_channel, load_picture, save_pictures
 
 if TYPE_CHECKING:
@@ -294,4 +295,5 @@ CORE_NODES: dict[str, type] = {
     "PrimitiveStringMultiline": _primitive("STRING", multiline=True),
     "RegexExtract": RegexExtract,
     "SaveImage": SaveImage,
+    **MODEL_NODES,
 }

@@ -1,4 +1,4 @@
-"""What several rooms need: a built-in model of the real classes, tiny and with random weights."""
+"""What several rooms need: a built-in model of the real classes, tiny and with random weights; a real ComfyUI."""
 
 import pytest
 
@@ -53,3 +53,14 @@ def with_tiny_builtin(tiny_builtin, monkeypatch):
 
     monkeypatch.setattr(renderer, "BUILTIN_FOLDER", tiny_builtin)
     return tiny_builtin
+
+
+@pytest.fixture(scope="session")
+def comfyui(tmp_path_factory):
+    """The real server, one for all tests; skipped where there is none."""
+    from .comfyui.server import comfyui_root, running_comfyui
+
+    if comfyui_root() is None:
+        pytest.skip("COMFYUI_ROOT is not set")
+    with running_comfyui(tmp_path_factory.mktemp("comfyui")) as server:
+        yield server

@@ -9,11 +9,13 @@ thumbnails of these workflows are made.
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from drawn import as_drawn
 from PIL import Image, ImageOps
 from synthetic_albums.headless.cli import main as synthetic_albums
 from synthetic_albums.headless.host import HeadlessHost
@@ -42,11 +44,36 @@ class Thumbnail:
     """What of a workflow's run its thumbnail shows, row by row.
 
     settings: as `--set` of the command line takes them. tiles: either the title of a preview and the number of the
-    picture in it, or the path of a file below the output folder.
+    picture in it, or the path of a file below the output folder. prepare: puts into the input folder what the graph
+    needs there. top: whether tiles are cut from the top of their pictures, not from the middle.
     """
 
     settings: tuple[str, ...]
     tiles: tuple[tuple[tuple[str, int] | str, ...], ...]
+    prepare: Callable[[Path], None] = lambda folder: None
+    top: bool = False
+
+
+def pictures_made_elsewhere(folder: Path) -> None:
+    """Photos of two albums in "made", and a part of the only one of the second album in "private"."""
+    made, private = folder / "made", folder / "private"
+    for path in (made, private):
+        path.mkdir(parents=True)
+    for name in ("quickstart", "road-trip"):
+        prompt, seed = SHEETS[name]
+        album = folder.parent / name
+        if code := synthetic_albums(["make", prompt, "--seed", str(seed), "--out", str(album)]):
+            raise RuntimeError(f"The album {name} ended with {code}.")
+        photos = AlbumFolder(album).read().photos
+        pictures = [Image.fromarray(AlbumFolder(album).load_photo(photo)) for photo in photos]
+        if name == "quickstart":
+            for number, picture in zip((1, 2, 3, 5, 6, 7, 8), pictures, strict=False):
+                picture.save(made / f"{number:03d}.png")
+        else:
+            picture = pictures[0]
+            picture.save(made / "004.png")
+            width, height = picture.size
+            picture.crop((width // 10, 0, width, height - height // 10)).save(private / "holiday.jpg")
 
 
 SQUARE = (f"AlbumLayout.width={TILE}", f"AlbumLayout.height={TILE}")
@@ -60,6 +87,23 @@ THUMBNAILS = {
             ("my checkpoint/anchors/maya.png", "my checkpoint/anchors/place~old-town.png"),
             (("The photos", 2), ("The photos", 3)),
         ),
+    ),
+    "own-model": Thumbnail(  # drawn, too
+        (*SQUARE, "AlbumRender.subset=1-4"),
+        (
+            ("my model/anchors/nora.png", "my model/anchors/sam.png"),
+            (("The photos", 1), ("The photos", 3)),
+        ),
+    ),
+    "reference-model": Thumbnail(
+        (*SQUARE, "AlbumRender.subset=1-4"),
+        (
+            ("by reference/anchors/ida.png", "by reference/anchors/kamau.png"),
+            ("by reference/anchors/place~lake.png", ("The photos", 2)),
+        ),
+    ),
+    "sample-it-yourself": Thumbnail(
+        SQUARE, ((("The photos", 0), ("The photos", 1)), (("The photos", 2), ("The photos", 3)))
     ),
     "two-families": Thumbnail(
         (f"AlbumLayout.width={SIDE}", f"AlbumLayout.height={TILE}", "AlbumRender.subset=2,5"),
@@ -75,6 +119,12 @@ THUMBNAILS = {
             ("album one/photos/s02-*.png", "album one/photos/s03-*.png"),
             ("album two/photos/s02-*.png", "album two/photos/s03-*.png"),
         ),
+    ),
+    "audit-elsewhere": Thumbnail(
+        ("AlbumPictureAudit.folder=made", "AlbumGallery.folder=private"),
+        ((("The report", 0),),),
+        pictures_made_elsewhere,
+        top=True,
     ),
 }
 
@@ -113,10 +163,9 @@ def _ran(name: str, folder: Path) -> tuple[Path, dict[str, list[Path]]]:
     """Run a workflow; returns its output folder, and the pictures of its previews by their titles."""
     graph = json.loads((ROOT / "workflows" / "api" / f"{name}.json").read_text(encoding="utf-8"))
     host = HeadlessHost(folder / "out", folder / "in", previews=folder / "previews")
+    THUMBNAILS[name].prepare(folder / "in")
     set_inputs(graph, THUMBNAILS[name].settings, host)
-    for node in graph.values():
-        if node["class_type"] == "AlbumDiffusersRenderer":
-            node.update(class_type="AlbumStoryboardRenderer", inputs={})
+    graph = as_drawn(graph)
     result = run_watched(graph, host)
     if result.status != "done":
         raise RuntimeError(f"The workflow {name} ended with: {result.status}, {result.error or result.node_errors}")
@@ -134,13 +183,17 @@ def _save_thumbnail(name: str, ran: tuple[Path, dict[str, list[Path]]]) -> None:
         path = min(output.glob(tile)) if isinstance(tile, str) else shown[tile[0]][tile[1]]
         return Image.open(path).convert("RGB")
 
-    _save_tiles([[found(tile) for tile in row] for row in THUMBNAILS[name].tiles], name)
+    thumbnail = THUMBNAILS[name]
+    _save_tiles([[found(tile) for tile in row] for row in thumbnail.tiles], name, top=thumbnail.top)
 
 
-def _save_tiles(rows: list[list[Image.Image]], workflow: str) -> None:
+def _save_tiles(rows: list[list[Image.Image]], workflow: str, *, top: bool = False) -> None:
     """Pictures in a square; the editor shows templates as square cards."""
     high = SIDE // len(rows)
-    bands = [[np.asarray(ImageOps.fit(tile, (SIDE // len(row), high))) for tile in row] for row in rows]
+    bands = [
+        [np.asarray(ImageOps.fit(tile, (SIDE // len(row), high), centering=(0.5, 0.0 if top else 0.5))) for tile in row]
+        for row in rows
+    ]
     picture = np.vstack([np.hstack(band) for band in bands])
     Image.fromarray(picture).save(ROOT / "workflows" / f"{workflow}.jpg", quality=85)
 

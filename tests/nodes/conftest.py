@@ -4,6 +4,7 @@ import threading
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -297,3 +298,17 @@ def face_model(tmp_path):
 def small_clip():
     """What a loader gives as CLIP, as far as nodes use it."""
     return SmallClip()
+
+
+@pytest.fixture
+def small_model():
+    """What a loader gives as MODEL, as far as it is looked at before sampling: no UNet, four channels."""
+    network, latent = SimpleNamespace(state_dict=dict), SimpleNamespace(latent_channels=4)
+    inner = SimpleNamespace(diffusion_model=network, state_dict=dict)
+    return SimpleNamespace(model=inner, get_model_object=lambda name: latent)
+
+
+@pytest.fixture
+def small_vae():
+    """What a loader gives as VAE, likewise."""
+    return SimpleNamespace(latent_channels=4, decode=lambda latent: latent)

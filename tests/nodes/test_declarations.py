@@ -15,7 +15,13 @@ from synthetic_albums.nodes import sockets
 
 ROOT = Path(synthetic_albums.__file__).parent
 NODES = synthetic_albums.NODE_CLASS_MAPPINGS
-CORE_SOCKETS = {"STRING", "INT", "FLOAT", "BOOLEAN", "IMAGE", "MASK", "CLIP", "CONDITIONING"}
+CORE_SOCKETS = {"STRING", "INT", "FLOAT", "BOOLEAN", "IMAGE", "MASK"} | {
+    "MODEL",
+    "CLIP",
+    "VAE",
+    "CONTROL_NET",
+    "CONDITIONING",
+}
 OWN_SOCKETS = {value for name, value in vars(sockets).items() if name.startswith("ALBUM")}
 HIDDEN = {"PROMPT", "EXTRA_PNGINFO"}
 

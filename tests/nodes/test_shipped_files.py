@@ -17,7 +17,7 @@ def left_out(paths):
     return set(done.stdout.split("\n")) - {""}
 
 
-@pytest.mark.parametrize("room", ["stages", "nodes", "headless", "web", "workflows"])
+@pytest.mark.parametrize("room", ["stages", "nodes", "headless", "web", "workflows", "subgraphs"])
 def test_everything_in_the_packs_own_rooms_is_shipped(room):
     files = [path.relative_to(ROOT).as_posix() for path in (ROOT / room).rglob("*") if path.is_file()]
     assert files

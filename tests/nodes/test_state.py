@@ -98,6 +98,14 @@ def inputs(request, plan, layout, cast, renderer):
             "AlbumSceneConditioning", **whole, clip=from_fixture("small_clip")
         ),
         "AlbumCollect": collected,
+        "AlbumModelRenderer": lambda: defaults(
+            "AlbumModelRenderer",
+            **{name: from_fixture(f"small_{name}") for name in ("model", "clip", "vae")},
+        ),
+        "AlbumPictureAudit": lambda: {
+            "folder": [""], "report_name": ["audit"], "threshold_bits": [8],
+            "images": [torch.from_numpy(from_fixture("a_picture")("any")).float()[None] / 255],
+        },
         "AlbumSceneRegions": lambda: {"plan": plan, "layout": layout, "cast": cast, "scene": 1},
     }  # fmt: skip
     return lambda node_id: makers[node_id]()

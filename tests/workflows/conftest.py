@@ -19,7 +19,16 @@ SMALL = {
     "AlbumIdentity": {"portrait_size": 128},
     "AlbumRender": {"max_tries": 1},
 }
-RENDERERS = ("AlbumStoryboardRenderer", "AlbumBuiltinRenderer", "AlbumDiffusersRenderer")
+
+
+def loaded(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+DRAWN = loaded(ROOT / "tools" / "drawn.py")
 
 
 def read(path):
@@ -64,13 +73,6 @@ def tiny_checkpoint():
     return loaded(ROOT / "benchmarks" / "tiny_checkpoint.py")
 
 
-def loaded(path):
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def albums(api):
     """The names of the albums that the graph makes."""
@@ -79,10 +81,7 @@ def albums(api):
 
 def run_in(folder, known_nodes, graph, *, drawn=True, **changes):
     """Run a graph at a small size below a folder."""
-    graph = copy.deepcopy(graph)
-    for node in graph.values():
-        if drawn and node["class_type"] in RENDERERS:
-            node.update(class_type="AlbumStoryboardRenderer", inputs={})
+    graph = DRAWN.as_drawn(graph) if drawn else copy.deepcopy(graph)
     for choices in (SMALL, changes):
         for node in graph.values():
             node["inputs"].update(choices.get(node["class_type"], {}))
@@ -97,6 +96,12 @@ def run_small(tmp_path, known_nodes):
     Photos are drawn unless a test says otherwise: that is quick and needs no weights.
     """
     return partial(run_in, tmp_path, known_nodes)
+
+
+@pytest.fixture
+def drawn_nodes(api):
+    """Ids of the nodes that run where models are drawn instead; the others only prepare a model or ask it."""
+    return set(DRAWN.as_drawn(api))
 
 
 @pytest.fixture(scope="session")

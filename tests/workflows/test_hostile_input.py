@@ -5,6 +5,10 @@ from html.parser import HTMLParser
 import pytest
 from PIL import Image
 
+from .conftest import NAMES, WORKFLOWS, read
+
+# Audits of pictures that are there have no prompt.
+STORIES = [name for name in NAMES if "AlbumStoryPlanner" in str(read(WORKFLOWS / "api" / f"{name}.json"))]
 HOSTILE = {
     "html": '<script>alert(1)</script><img src=x onerror=alert(1)>"><svg/onload=alert(1)> a walk with <b>Ana</b>',
     "shell": "a walk in the forest; $(touch owned) `touch owned` && touch owned | tee owned # with Ana",
@@ -34,6 +38,7 @@ class LiveParts(HTMLParser):
                 self.found.append(f"{tag} {name}={value}")
 
 
+@pytest.mark.parametrize("workflow", STORIES)
 @pytest.mark.parametrize("prompt", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_prompt_becomes_a_harmless_album(api, albums, run_small, prompt, tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
@@ -41,7 +46,7 @@ def test_a_hostile_prompt_becomes_a_harmless_album(api, albums, run_small, promp
     result = run_small(api, AlbumStoryPlanner={"prompt": prompt}, AlbumRender={"monitor": "off"})
     assert result.status == "done", result.error
     written = {path.relative_to(tmp_path).parts[0:2] for path in tmp_path.rglob("*") if path.is_file()}
-    assert {name for top, name in written if top == "out"} == {*albums, *saved_casts(api)}
+    assert {name for top, name in written if top == "out"} == {*albums, *saved_casts(api), *drawn_albums(api)}
     assert {top for top, _ in written} == {"out"} | ({"previews"} if shows_pictures(api) else set())
     for album in albums:
         page = (tmp_path / "out" / album / "index.html").read_text(encoding="utf-8")
@@ -54,6 +59,11 @@ def test_a_hostile_prompt_becomes_a_harmless_album(api, albums, run_small, promp
 def saved_casts(api):
     saving = [node for node in api.values() if node["class_type"] == "AlbumCastSave"]
     return {f"{node['inputs']['file_name']}.safetensors" for node in saving}
+
+
+def drawn_albums(api):
+    """Of the drawing that stands for what core's own nodes would sample."""
+    return {"drawn" for node in api.values() if node["class_type"] == "AlbumCollect"}
 
 
 def shows_pictures(api):
@@ -73,6 +83,7 @@ def test_a_live_part_in_a_page_is_noticed():
     assert LiveParts("<a href='javascript:x'>").found == ["a href=javascript:x"]
 
 
+@pytest.mark.parametrize("workflow", STORIES)
 @pytest.mark.parametrize(
     "changes",
     [{"AlbumRender": {"album_name": "../owned"}}, {"AlbumStoryPlanner": {"style": "<script>"}}],
@@ -88,6 +99,7 @@ def test_a_value_that_no_node_takes_makes_no_album(api, run_small, changes, tmp_
     assert result.status == ("done" if written else "invalid")
 
 
+@pytest.mark.parametrize("workflow", STORIES)
 @pytest.mark.parametrize("prompt", ["", " \u200b ", "a walk " * 14_286], ids=["empty", "invisible", "huge"])
 def test_a_prompt_that_cannot_be_planned_fails_on_its_node(api, run_small, prompt, tmp_path):
     result = run_small(api, AlbumStoryPlanner={"prompt": prompt})

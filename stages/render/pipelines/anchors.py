@@ -142,7 +142,7 @@ class AnchorStudio:
     """Computes the features of anchors with a loaded model, through a cache.
 
     Args:
-        model: with `encode_picture`, `encode_text`, `denoise` and `alpha_bar`, as `loading.LoadedModel`.
+        model: with `encode_picture`, `encode_text`, `noised` and `look`, as `model.LoadedModel`.
         cache: where features are kept.
     """
 
@@ -166,9 +166,6 @@ class AnchorStudio:
 
         Returns:
             (1, tokens of the subject, channels) float16 by layer; the same whether it was kept or computed.
-
-        Source:
-            Noising to a timestep: Ho et al., DDPM, NeurIPS 2020 (arXiv:2006.11239), equation 4.
         """
         key = anchor.key(*size)
         found = self.cache.get(key, timestep)
@@ -178,12 +175,15 @@ class AnchorStudio:
             self.cache.put(key, timestep, found)
         return found
 
+    def prepare(self, anchor: Anchor, size: tuple[int, int]) -> None:
+        """Encode picture and text of an anchor ahead, where they must not be once the denoiser runs."""
+        self._ready(anchor.key(*size), anchor, size)
+
     def _computed(
         self, key: str, anchor: Anchor, size: tuple[int, int], timestep: float, layers: Collection[str]
     ) -> Features:
         prepared = self._ready(key, anchor, size)
-        alpha = self._model.alpha_bar(timestep)
-        noised = math.sqrt(alpha) * prepared.latent + math.sqrt(1 - alpha) * prepared.noise
+        noised = self._model.noised(prepared.latent, prepared.noise, timestep)
         collected: dict[str, Tensor] = {}
 
         def collect(name: str, hidden: Tensor) -> None:

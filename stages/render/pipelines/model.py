@@ -1,5 +1,6 @@
 """A loaded checkpoint, and what anchors need of it."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from .attention import Injection
 from .checkpoint import Family
+from .injection import Injection
 from .settings import ControlFile
 
 
@@ -113,6 +114,15 @@ class LoadedModel:
         high = min(low + 1, last)
         part = min(max(timestep - low, 0.0), 1.0)
         return float(torch.sigmoid(ratio[low] * (1 - part) + ratio[high] * part))
+
+    def noised(self, latent: Tensor, noise: Tensor, timestep: float) -> Tensor:
+        """A latent at a timestep.
+
+        Source:
+            Ho et al., DDPM, NeurIPS 2020 (arXiv:2006.11239), equation 4.
+        """
+        alpha = self.alpha_bar(timestep)
+        return math.sqrt(alpha) * latent + math.sqrt(1 - alpha) * noise
 
     @contextmanager
     def looking_with(self, injection: Injection) -> Iterator[None]:

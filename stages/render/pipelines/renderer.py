@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .scoring import CheckpointScoreModel
 
 # Part of every photo's fingerprint: raised whenever the same weights, settings and job give other pixels than before.
-SAMPLING_VERSION: Final = "1"
+SAMPLING_VERSION: Final = "2"
 SMALLEST, LARGEST = 64, 4096  # pixels of a side
 _CELL: Final = 8  # pixels of one cell of the latent
 _LARGEST_REFERENCE: Final = 1536  # pixels of a side at which portraits and plates are sampled
@@ -303,7 +303,8 @@ class DiffusersRenderer:
         where = f"scene '{job.scene.id}'"
         cast = list(zip(job.characters, job.members, strict=True))
         return PhotoTexts(
-            photo=self._kept(photo_prompt(job, count), where),
+            # Without texts of their own, the one for all has to say what everybody looks like.
+            photo=self._kept(photo_prompt(job, count, looks=self.settings.region_strength == 0), where),
             people=tuple(self._kept(person_prompt(job, index, count), where) for index in range(len(cast))),
             looks=tuple(portrait_prompt(character, member, count).text for character, member in cast),
             place=place_prompt(job.style, job.environment, count).text,

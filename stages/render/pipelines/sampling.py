@@ -17,7 +17,8 @@ from ...seeds import derive_seed
 from ..builtin.renderer import job_noise
 from ..renderer import PhotoJob, StepCallback
 from .anchors import Anchor, AnchorStudio, anchor_size, joined_features
-from .attention import Injection, anchored_layers, injected
+from .attention import anchored_layers, injected
+from .injection import Injection
 from .masks import PhotoShares, photo_shares
 from .model import LoadedModel, muted_adapter
 from .settings import RenderSettings
