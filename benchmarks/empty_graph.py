@@ -96,7 +96,7 @@ def comfyui_executor() -> Callable[[dict], Seconds]:
     """ComfyUI's own, from the checkout at COMFYUI_ROOT."""
     sys.path.insert(0, os.environ["COMFYUI_ROOT"])
     sys.argv = ["main.py", "--cpu"]
-    _declare_torchvision_operators()
+    declare_torchvision_operators()
     import comfy.options
 
     comfy.options.enable_args_parsing()
@@ -120,7 +120,7 @@ def comfyui_executor() -> Callable[[dict], Seconds]:
     return run
 
 
-def _declare_torchvision_operators() -> None:
+def declare_torchvision_operators() -> None:
     """Let torchvision's GPU wheel be imported beside a CPU torch, as on a machine without a GPU."""
     import torch
 

@@ -48,6 +48,31 @@ class Workflow:
 
 
 @dataclass
+class Exposed:
+    """A widget of a blueprint; it sets these widgets inside, as `("name of the node", "name of its widget")`."""
+
+    name: str
+    widgets: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Blueprint:
+    """A workflow as one node of the editor's library.
+
+    outputs: name, the node inside, its output. size: of the node. search_aliases: words that find it.
+    """
+
+    name: str
+    title: str
+    description: str
+    search_aliases: tuple[str, ...]
+    workflow: Workflow
+    inputs: tuple[Exposed, ...]
+    outputs: tuple[tuple[str, str, str], ...]
+    size: tuple[int, int]
+
+
+@dataclass
 class Column:
     """A group of nodes below each other; its note stands above the group.
 
