@@ -33,7 +33,7 @@ al., ICLR 2023; Liu et al., ICLR 2023; predicting the picture: Li & He, arXiv:25
 diffusers' `FlowMatchEulerDiscreteScheduler`: 20 steps with guidance ("quality") or 6 steps without ("draft"). The
 upsampler doubles a picture's side, once or twice. Then the detailer, a second network of the same kind with cells of
 {detail_patch} x {detail_patch} pixels, paints what is small anew from near, at {detail_pixels} pixels: things, animals,
-figures, and every head.
+figures, and every head, which gets twice as many, since the portrait that it follows is seen at half of them.
 
 What it is told: the caption; the blueprint's regions, limbs, parts and depth, and what is said of each region; an
 identity vector for each person, bound to that person's pixels; and a sketch at half its size: the place and the things

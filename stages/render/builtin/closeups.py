@@ -92,7 +92,8 @@ def with_things(seen: np.ndarray, drawn: np.ndarray, layout: SceneLayout, instan
         inside = instance == number
         if region.keypoints or not inside.any():
             continue
-        light = (seen[inside].mean(axis=0) + _FAINT) / (drawn[inside].mean(axis=0) + _FAINT)
+        # One gain for all colours: what a blurred thing took on from the ground around it is not its light.
+        light = (seen[inside].mean() + _FAINT) / (drawn[inside].mean() + _FAINT)
         lit = drawn[inside] * np.clip(light, *_GAINS) + 0.5
         result[inside] = np.clip(lit, 0, 255).astype(np.uint8)
     return result

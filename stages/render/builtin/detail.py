@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _FEATHER: Final = 0.16  # of a window's side, over which a close-up fades into the picture
 _SIDES: Final = ((100, 64), (130, 96), (1 << 30, 128))  # windows of up to so many pixels are painted at that size
+# Heads are painted at twice the size that the detailer was trained at: its sketch, half as large, then shows the whole
+# portrait, and not a dozen pixels of it.
+_HEAD_SIZE: Final = 128
 
 
 @torch.inference_mode()
@@ -89,7 +92,7 @@ def detail(
             group = [
                 (subject, window)
                 for subject, window in found
-                if (subject.kind == "head") == heads and _size_for(window[2]) == size
+                if (subject.kind == "head") == heads and _size_for(subject, window) == size
             ]
             if group:
                 made = _sample(model, told, painted, group, size, steps)
@@ -98,8 +101,8 @@ def detail(
     return painted
 
 
-def _size_for(side: int) -> int:
-    return next(size for most, size in _SIDES if side <= most)
+def _size_for(subject: Subject, window: Window) -> int:
+    return _HEAD_SIZE if subject.kind == "head" else next(size for most, size in _SIDES if window[2] <= most)
 
 
 @dataclass(frozen=True, eq=False)

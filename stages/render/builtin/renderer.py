@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BUILTIN_FOLDER: Final = Path(__file__).resolve().parents[3] / "models" / "builtin"
 # Part of every photo's fingerprint: raised whenever the same weights and job give other pixels than before.
-SAMPLING_VERSION: Final = "2"
+SAMPLING_VERSION: Final = "3"
 Quality = Literal["quality", "draft"]
 QUALITIES: Final = get_args(Quality)
 _SAMPLING: Final = {"quality": Sampling(), "draft": Sampling(steps=6, guidance=1.0)}
@@ -94,8 +94,10 @@ class BuiltinRenderer:
             AlbumError: the size is one that the model does not know, its files are missing or altered, its packages
                 are not installed, or it gives values that are no numbers.
         """
+        return self._painted(job, _SAMPLING[self.quality], on_step)
+
+    def _painted(self, job: PhotoJob, sampling: Sampling, on_step: StepCallback) -> np.ndarray:
         width, height = working_size(job)
-        sampling = _SAMPLING[self.quality]
         on_step(0, sampling.steps + 1)  # loading takes seconds: whoever waits sees that it began
         model = self._loaded()
         import torch
@@ -152,7 +154,9 @@ class BuiltinRenderer:
     def render_plate(
         self, environment: Environment, style: Style, *, album_seed: int, width: int, height: int
     ) -> np.ndarray:
-        """Sample a place without people and things, at noon on a clear summer day.
+        """Sample a place without people and things, at noon on a clear summer day, always as a draft.
+
+        The sketch shows all of it, and it is only compared with: more steps would cost a photo and change little.
 
         Args:
             environment: the place.
@@ -168,7 +172,7 @@ class BuiltinRenderer:
             AlbumError: as `render_photo`.
         """
         job = plate_job(environment, style, album_seed=album_seed, width=width, height=height)
-        return self.render_photo(job, on_step=lambda *_: None)
+        return self._painted(job, _SAMPLING["draft"], lambda *_: None)
 
     def score_model(self) -> "BuiltinScoreModel":
         """The same networks as a membership audit asks them; what it closes is this renderer."""

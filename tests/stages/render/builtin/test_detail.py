@@ -184,6 +184,13 @@ def test_things_and_animals_take_their_shape_from_the_sketch_and_their_light_fro
             assert shown[inside].mean() == pytest.approx(40, abs=12)  # as bright as it was
             like = np.corrcoef(shown[inside].sum(axis=1), drawn[inside].sum(axis=1, dtype=int))[0, 1]
             assert like > 0.9
+    green = np.full((SIDE, SIDE, 3), (20, 70, 20), np.uint8)
+    on_green = with_things(green, drawn, scene.layout, instance)
+    for number, region in enumerate(scene.layout.regions, start=1):
+        inside = instance == number
+        if not region.keypoints:  # it keeps its hue on ground of another colour
+            hue, drawn_hue = (pixels[inside].mean(axis=0) / pixels[inside].mean() for pixels in (on_green, drawn))
+            assert np.abs(hue - drawn_hue).max() < 0.15
     with_nothing = with_things(dark, np.zeros_like(drawn), scene.layout, instance)
     assert not with_nothing[things].any()
 
@@ -199,6 +206,24 @@ def test_only_things_follow_the_sketch_of_a_photo(loaded, job, picture):
     assert not torch.allclose(told[..., things], plain[..., things], atol=0.05)
     alone = only(scene, "person")
     assert torch.equal(detail(loaded, alone, vectors, picture, steps=2, sketch=sketch), painted(loaded, alone, picture))
+
+
+def test_heads_are_painted_at_twice_the_size_of_the_training(loaded, job, picture, monkeypatch):
+    sizes = []
+    forward = loaded.detail_unet.forward
+
+    def noted(latent, *given, **named):
+        sizes.append(latent.shape[-1] * int(loaded.detail_conditioner.config["patch"]))
+        return forward(latent, *given, **named)
+
+    monkeypatch.setattr(loaded.detail_unet, "forward", noted)
+    scene = job(people=("ana",))
+    heads = only(scene, "person")
+    painted(loaded, heads, picture)
+    assert 128 in sizes
+    sizes.clear()
+    painted(loaded, only(scene, "thing"), picture)
+    assert 128 not in sizes
 
 
 def test_things_are_sketched_unless_sampling_says_otherwise(loaded, job):

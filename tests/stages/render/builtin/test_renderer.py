@@ -102,6 +102,18 @@ def test_a_portrait_is_the_drawing_that_the_identity_is_read_from(renderer, job)
     assert renderer._model is None
 
 
+def test_a_plate_is_a_draft_of_the_empty_place_whatever_the_quality(tiny_builtin, job):
+    scene = job()
+    plates = [
+        BuiltinRenderer(quality, folder=tiny_builtin).render_plate(
+            scene.environment, scene.style, album_seed=7, width=160, height=128
+        )
+        for quality in ("quality", "draft")
+    ]
+    assert plates[0].shape == (128, 160, 3)
+    assert np.array_equal(*plates)
+
+
 def test_people_have_vectors_that_tell_them_apart_and_animals_have_none(renderer, job):
     scene = job(people=("ana", "leo"))
     ana, leo, rex = (renderer.identity_vector(character) for character in scene.characters)
