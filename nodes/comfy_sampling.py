@@ -4,6 +4,7 @@ Whatever ComfyUI names differently from version to version is looked up here and
 with a fork of 0.12.
 """
 
+import functools
 import sys
 
 # Offered where ComfyUI is not there to be asked: what all of its versions know.
@@ -62,7 +63,12 @@ class ComfySampling:
         seed,
         on_step,
     ):
+        import comfy.model_management
         import comfy.sample
+
+        def stepped(step, denoised, current, total):
+            comfy.model_management.throw_exception_if_processing_interrupted()
+            on_step(step + 1, current)
 
         latent = comfy.sample.fix_empty_latent_channels(model, latent)
         return comfy.sample.sample(
@@ -76,7 +82,7 @@ class ComfySampling:
             negative,
             latent,
             denoise=denoise,
-            callback=lambda step, denoised, current, total: on_step(step + 1, current),
+            callback=stepped,
             disable_pbar=True,
             seed=seed,
         )
@@ -110,6 +116,8 @@ class ComfySampling:
         from comfy.ldm.modules.attention import optimized_attention, optimized_attention_masked
 
         chosen = optimized_attention if mask is None else optimized_attention_masked
+        if mask is not None and chosen.__name__ == "attention_sage":  # which drops masks without a word
+            from comfy.ldm.modules.attention import attention_pytorch as chosen
         given = {} if mask is None else {"mask": mask}
         precision = extra.get("attn_precision")
         if not _takes_options(chosen):
@@ -129,6 +137,12 @@ class ComfySampling:
         conds = comfy.samplers.process_conds(inner, latent, conds, latent.device)
         comfy.samplers.calc_cond_batch(inner, [conds["positive"]], latent, sigma, options)
 
+    def relieve(self):
+        import comfy.model_management
+
+        comfy.model_management.unload_all_models()
+        comfy.model_management.soft_empty_cache()
+
     def out_of_memory(self, error):
         import comfy.model_management
         import torch
@@ -138,6 +152,7 @@ class ComfySampling:
         return isinstance(error, (known, MemoryError)) or bool(asks and asks(error))
 
 
+@functools.cache
 def _takes_options(attention):
     import inspect
 

@@ -161,8 +161,8 @@ class AlbumModelRenderer:
                         "min": 0,
                         "max": 1000000,
                         "advanced": True,
-                        "tooltip": "MiB of GPU memory for what anchors look like to a UNet, and as much main memory. 0 "
-                        "= compute it for every photo, up to 1000000. Given back after the run. Changes no pixel.",
+                        "tooltip": "MiB of main memory for what anchors look like to a UNet. 0 = compute it for every "
+                        "photo, up to 1000000. Given back after the run. Changes no pixel.",
                     },
                 ),
                 "shared_noise": (

@@ -238,7 +238,6 @@ def check_parity(bench):
 
 def check_other_packs(bench):
     """Patches of others are called, a block that somebody replaced stays theirs, and the MODEL stays as it was."""
-    import torch
     from comfy.ldm.modules.attention import optimized_attention
     from comfy.patcher_extension import WrappersMP
 
@@ -282,10 +281,33 @@ def check_other_packs(bench):
         "still_anchored": apart(anchored, alone),
         "theirs_alone": apart(only_middle, bench.photo(parts=parts, **ALONE)),
         "their_tokens": sorted(set(tokens)),
-        "options_kept": before == repr(model.model_options) and torch.is_grad_enabled() is not None,
+        "options_kept": before == repr(model.model_options),
         "weights_kept": weights == after,
         "wrappers": sorted(str(kind) for kind in model.wrappers),
     }
+
+
+def check_core_patches(bench):
+    """Core's own nodes that change attention while sampling: photos are made, and still look at their anchors."""
+    import importlib
+
+    found = {}
+    large = make_job(size=256)
+    for module, name, given in (
+        ("nodes_pag", "PerturbedAttentionGuidance", {"scale": 3.0}),
+        ("nodes_tomesd", "TomePatchModel", {"ratio": 0.3}),
+        ("nodes_hypertile", "HyperTile", {"tile_size": 128, "swap_size": 2, "max_depth": 1, "scale_depth": False}),
+    ):
+        kind = getattr(importlib.import_module(f"comfy_extras.{module}"), name)
+        if hasattr(kind, "execute"):
+            gave = kind.execute(model=bench.parts[0], **given)
+            model = getattr(gave, "result", gave)[0]
+        else:
+            model = getattr(kind(), kind.FUNCTION)(model=bench.parts[0], **given)[0]
+        parts = (model, *bench.parts[1:])
+        shown = bench.photo(large, parts=parts)
+        found[name] = apart(shown, bench.photo(large, parts=parts, anchor_strength=0.0))
+    return found
 
 
 def check_references(bench):
@@ -521,6 +543,7 @@ CHECKS = {
     "effects": check_effects,
     "parity": check_parity,
     "other_packs": check_other_packs,
+    "core_patches": check_core_patches,
     "references": check_references,
     "pictures_in_text": check_pictures_in_text,
     "controls": check_controls,

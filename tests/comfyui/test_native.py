@@ -80,6 +80,12 @@ def test_patches_of_other_packs_keep_working(found):
     assert one["wrappers"] == ["apply_model"]
 
 
+def test_cores_own_patches_of_attention_go_together_with_anchors(found):
+    assert len(found["core_patches"]) == 3
+    # Where tokens are merged or tiled in every layer, no layer is left that could look at anchors.
+    assert found["core_patches"]["PerturbedAttentionGuidance"]["max"] > 0
+
+
 @pytest.mark.parametrize("kind", ["flux", "omnigen2", "z_image"])
 def test_models_for_editing_get_the_anchors_as_reference_latents(found, kind):
     if kind not in found["references"]:

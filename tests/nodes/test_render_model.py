@@ -241,6 +241,7 @@ def test_sampling_is_asked_of_comfyui_as_ksampler_asks_it(comfy):
         asked.append(named)
         return latent
 
+    comfy("comfy.model_management", throw_exception_if_processing_interrupted=lambda: steps.append("asked"))
     comfy("comfy.sample", sample=sample, fix_empty_latent_channels=lambda model, latent: latent.repeat(1, 4, 1, 1))
     latent = comfy_sampling.ComfySampling().sample(
         "model", torch.zeros(16), torch.zeros(1, 1, 2, 2), "positive", "negative", sampler="euler", scheduler="simple",
@@ -249,4 +250,4 @@ def test_sampling_is_asked_of_comfyui_as_ksampler_asks_it(comfy):
     assert latent.shape == (1, 4, 2, 2)
     assert asked[0] == ("model", (1, 4, 2, 2), 3, 2.0, "euler", "simple", "positive", "negative")
     assert asked[1] == {"denoise": 0.5, "disable_pbar": True, "seed": 9}
-    assert steps == [(1, "latent")]
+    assert steps == ["asked", (1, "latent")]  # whether the user has stopped the run

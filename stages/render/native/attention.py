@@ -38,36 +38,37 @@ def patch_anchors(model: Any, injection: Injection, blocks: BlockChoice, attend:
         attend: the host's attention.
     """
     taken = _taken(model, "attn1")
-    counts: dict[str, int] = {}  # tokens of anchors that were put behind the photo's own, by layer
+    counts: dict[str, tuple[int, int]] = {}  # the photo's own tokens and those of anchors put behind them, by layer
 
     def show(hidden: Tensor, context: Tensor, value: Tensor, extra: Mapping[str, Any]) -> tuple[Tensor, Tensor, Tensor]:
+        counts.pop(_name(extra), None)
         layer = _layer(extra, taken, _CHOSEN[blocks])
-        if layer is None:
+        if layer is None or not _as_it_was(hidden, extra):
             return hidden, context, value
-        counts.pop(layer, None)
         if injection.collect is not None:
             injection.collect(layer, hidden)
             return hidden, context, value
-        if not _groups(injection, hidden.shape[1], extra):
+        more = _shown(injection, layer, hidden, extra)
+        if more is None:
             return hidden, context, value
-        shown = [one[layer] for one in injection.features if one is not None]
-        more = torch.cat(shown, dim=1).to(hidden).expand(len(hidden), -1, -1)
-        counts[layer] = more.shape[1]
+        counts[layer] = hidden.shape[1], more.shape[1]
         return hidden, torch.cat([context, more], dim=1), torch.cat([value, more], dim=1)
 
     def look(query: Tensor, key: Tensor, value: Tensor, extra: Mapping[str, Any]) -> Tensor:
         heads = int(extra["n_heads"])
-        many = counts.pop(_name(extra), 0)
+        _, many = counts.pop(_name(extra), (0, 0))
         if many == 0:
             return attend(query, key, value, heads, None, extra)
-        given = _spans(injection, _name(extra), key.shape[1] - many)
-        result = torch.empty_like(query)
-        for group in _groups(injection, query.shape[1], extra):
-            keys, bias = _seen(group, given, key, query.shape[1], key.shape[1] - many)
-            result[:, group.tokens] = attend(query[:, group.tokens], key[:, keys], value[:, keys], heads, bias, extra)
-        return result
+        return _looked(injection, query, key, value, many, lambda *parts: attend(*parts, extra), extra)
+
+    def cut(attended: Tensor, extra: Mapping[str, Any]) -> Tensor:
+        # Somebody replaced this block while sampling, as perturbed-attention guidance does, and gave a value for each
+        # key: those of the anchors are no tokens of the photo.
+        own, many = counts.pop(_name(extra), (0, 0))
+        return attended[:, :own] if many else attended
 
     model.set_model_attn1_patch(show)
+    model.set_model_attn1_output_patch(cut)
     for block, number in _BLOCKS:
         if block in _CHOSEN[blocks] and (block, number) not in taken:
             model.set_model_attn1_replace(look, block, number)
@@ -89,7 +90,7 @@ def patch_regions(model: Any, injection: Injection, attend: Attend) -> None:
         if layer is None:
             return hidden, context, value
         counts.pop(layer, None)
-        told = injection.collect is None and _same_grid(injection, extra)
+        told = injection.collect is None and _same_grid(injection, extra) and _as_it_was(hidden, extra)
         if not told or not injection.region_weights(hidden.shape[1]):
             return hidden, context, value
         own = [text.to(context).expand(len(context), -1, -1) for text in injection.texts if text is not None]
@@ -107,6 +108,33 @@ def patch_regions(model: Any, injection: Injection, attend: Attend) -> None:
     for block, number in _BLOCKS:
         if (block, number) not in taken:
             model.set_model_attn2_replace(read, block, number)
+
+
+def _looked(
+    injection: Injection,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    many: int,
+    attend: Callable[..., Tensor],
+    extra: Mapping[str, Any],
+) -> Tensor:
+    """Each group of the photo's tokens attends to what it may see; the last `many` keys are the anchors'."""
+    heads, own = int(extra["n_heads"]), key.shape[1] - many
+    given = _spans(injection, _name(extra), own)
+    result = torch.empty_like(query)
+    for group in _groups(injection, query.shape[1], extra):
+        keys, bias = _seen(group, given, key, query.shape[1], own)
+        result[:, group.tokens] = attend(query[:, group.tokens], key[:, keys], value[:, keys], heads, bias)
+    return result
+
+
+def _shown(injection: Injection, layer: str, hidden: Tensor, extra: Mapping[str, Any]) -> Tensor | None:
+    """The tokens of all anchors in a layer, (batch, tokens, channels); None where there are none for this pass."""
+    seen = [one for one in injection.features if one is not None]
+    if not _groups(injection, hidden.shape[1], extra) or any(layer not in one for one in seen):
+        return None
+    return torch.cat([one[layer].to(hidden) for one in seen], dim=1).expand(len(hidden), -1, -1)
 
 
 def _mixed(
@@ -134,9 +162,11 @@ def _mixed(
     return mixed
 
 
-def replaced_blocks(model: Any) -> int:
-    """How many blocks have an attention that another pack put in."""
-    return len(_taken(model, "attn1") | _taken(model, "attn2"))
+def regions_possible(model: Any) -> bool:
+    """Whether a block of a UNet is left whose cross-attention no other pack has replaced."""
+    taken = {block[:2] for block in _taken(model, "attn2")}
+    names = [name for name, _ in model.model.diffusion_model.named_modules() if name.endswith(".attn2")]
+    return len(taken) < len({name.removesuffix(".attn2").partition(".transformer_blocks.")[0] for name in names})
 
 
 def _taken(model: Any, layer: str) -> frozenset[tuple[Any, ...]]:
@@ -156,6 +186,18 @@ def _layer(extra: Mapping[str, Any], taken: frozenset[tuple[Any, ...]], chosen: 
         return None
     place = (block[0], block[1])
     return None if place in taken or (*place, extra.get("block_index", 0)) in taken else _name(extra)
+
+
+def _tokens(extra: Mapping[str, Any], otherwise: int) -> int:
+    """Tokens of the layer, where the host says how large its map is."""
+    shape = extra.get("activations_shape")
+    return otherwise if shape is None else int(shape[-2]) * int(shape[-1])
+
+
+def _as_it_was(hidden: Tensor, extra: Mapping[str, Any]) -> bool:
+    """Whether the tokens are those of the whole map: others merge them, or fold tiles into the batch."""
+    whole = extra.get("original_shape")
+    return hidden.shape[1] == _tokens(extra, hidden.shape[1]) and (whole is None or len(hidden) == int(whole[0]))
 
 
 def _same_grid(injection: Injection, extra: Mapping[str, Any]) -> bool:

@@ -61,6 +61,10 @@ class ModelHost(Protocol):
         """One pass of the loaded model, in the midst of sampling, for what it shows to patches."""
         ...
 
+    def relieve(self) -> None:
+        """Free what can be freed, after memory ran out."""
+        ...
+
     def out_of_memory(self, error: BaseException) -> bool:
         """Whether an error says that the device's memory does not suffice."""
         ...

@@ -15,7 +15,7 @@ from ..collected.conditioning import Conditioning, require_text_encoder
 from ..pipelines.masks import fitted
 from ..pipelines.renderer import ControlPictures, no_pictures
 from ..renderer import PhotoJob, StepCallback
-from .digest import weights_digest
+from .digest import control_digest, weights_digest
 from .families import Family, family_of, require_control, require_fitting, require_text_width
 from .host import ModelHost
 from .settings import ModelSettings
@@ -75,7 +75,7 @@ class ModelRenderer:
     def __post_init__(self) -> None:
         self.family = family_of(self.model)
         self.clip = require_text_encoder(self.clip)
-        self.words = Words(self.clip, self.family, self.settings)
+        self.words = Words(self.clip, self.family, self.settings, regional=self._regional())
         require_fitting(self.model, self.vae, self.family)
         for kind, control in self.controls.items():
             require_control(control, kind, self.model, self.family)
@@ -86,6 +86,19 @@ class ModelRenderer:
             )
         if self.settings.denoise < 1 and self.start_picture is None:
             raise AlbumError("A denoise below 1 needs a picture to start from, and there is none: set it to 1.")
+
+    def _regional(self) -> bool:
+        if self.family.kind != "unet":
+            return False
+        from .attention import regions_possible
+
+        possible = regions_possible(self.model)
+        if not possible and self.settings.regions in ("auto", "attention"):
+            _log.warning(
+                "Another pack has replaced the model's cross-attention in every block, as IP-Adapters do: texts cannot "
+                "act by region inside it, and everybody's looks are told in the one prompt."
+            )
+        return possible
 
     def describe(self) -> dict[str, str | int | float | bool | None]:
         """Version, a hash of the weights with all that is patched onto them, and every setting that changes pixels."""
@@ -118,7 +131,7 @@ class ModelRenderer:
                     "isolate": anchors.isolate,
                 }
             for kind, control in self.controls.items():
-                weights = weights_digest(getattr(control, "control_model", control))
+                weights = control_digest(control)
                 self._facts[f"control_{kind}"] = f"{weights}:{chosen.control_strength:g}"
         return dict(self._facts)
 
@@ -235,7 +248,7 @@ class ModelRenderer:
         size = (job.width, job.height)
         positive, watch = self._shown(job, texts, anchors, strength, shares, size)
         require_text_width(positive[0][0], self.model, self.family)
-        negative = self.words.told(self.settings.negative)
+        negative = self._negative(positive)
         positive, negative = self._controlled(job, positive, negative)
         latent, noise = self._start(job)
         return self._sample(positive, negative, latent, noise, job.seed, watch, what, on_step)
@@ -264,6 +277,17 @@ class ModelRenderer:
             return positive, None
         own = tuple(encode(self.clip, text)[0][0] for text in (texts.people if regions == "attention" else ()))
         return positive, self._watch(anchors, strength, shares, own, size)
+
+    def _negative(self, positive: Conditioning) -> Conditioning:
+        """What is steered away from: with the same references, so that guidance does not double what they do."""
+        from .telling import until, with_values
+
+        plainly = self.words.told(self.settings.negative)
+        shown = next((facts for _, facts in positive if "reference_latents" in facts), None)
+        if shown is None or self.settings.guidance == 1:
+            return plainly
+        kept = {name: shown[name] for name in ("reference_latents", "reference_latents_text_embeds") if name in shown}
+        return until(with_values(plainly, **kept), float(shown.get("end_percent", 1.0)), plainly)
 
     def _masked(self, texts: "PhotoTexts", shares: "PhotoShares") -> Conditioning:
         """Everybody's own text, limited to their region, as core's Conditioning (Set Mask) does it."""
@@ -329,9 +353,11 @@ class ModelRenderer:
             from ..pipelines.anchors import AnchorStudio, FeatureCache
             from .anchors import AnchorModel
 
-            bound = self.settings.anchors.cache_mib
+            device, bound = self.host.load_device(self.model), self.settings.anchors.cache_mib
+            # Beside a GPU in main memory only: the host plans its memory, and does not know of ours.
+            own = bound if device.type == "cpu" else 0
             model = AnchorModel(self.host, self.model, self.vae, self.words.told)
-            self._studio = model, AnchorStudio(model, FeatureCache(self.host.load_device(self.model), bound, bound))
+            self._studio = model, AnchorStudio(model, FeatureCache(device, own, bound))
         return self._studio
 
     def _with_references(
@@ -508,6 +534,7 @@ class ModelRenderer:
         except Exception as error:
             if self.host.out_of_memory(error):
                 self.close()
+                self.host.relieve()
                 raise AlbumError(
                     f"There is not enough memory for {what}: choose a smaller size in Album Layout, fewer ControlNets "
                     "or a smaller anchor cache. Photos that are finished stay; the next run goes on from here."

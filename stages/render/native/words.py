@@ -26,10 +26,11 @@ class Words:
         clip: the host's text encoder.
         family: of the model; only UNets have encoders with a window that prompts are fitted to.
         settings: for regions, and the words behind every prompt.
+        regional: whether texts can act by region inside the model's attention.
     """
 
-    def __init__(self, clip: Any, family: Family, settings: ModelSettings) -> None:
-        self.clip, self.family, self.settings = clip, family, settings
+    def __init__(self, clip: Any, family: Family, settings: ModelSettings, *, regional: bool) -> None:
+        self.clip, self.family, self.settings, self.regional = clip, family, settings, regional
         self.texts: dict[str, Conditioning] = {}  # encoded
         self.said: set[str] = set()  # parts of prompts that were named as left out
 
@@ -38,8 +39,9 @@ class Words:
         """How texts act by region: "attention", "masks" or "off"."""
         chosen = self.settings.regions
         if chosen == "auto":
-            return "attention" if self.family.kind == "unet" else "off"
-        return chosen
+            chosen = "attention" if self.family.kind == "unet" else "off"
+        # Where every block is somebody else's nobody would read the people's texts: then the one for all says it.
+        return "off" if chosen == "attention" and not self.regional else chosen
 
     def clear(self) -> None:
         """Let go of what was encoded."""

@@ -75,6 +75,7 @@ class FeatureCache:
     """
 
     def __init__(self, device: torch.device, device_mib: int, host_mib: int) -> None:
+        self._device = device
         self._tiers = [_Tier(device_mib * _MIB, device)]
         if device.type != "cpu":
             self._tiers.append(_Tier(host_mib * _MIB, torch.device("cpu")))
@@ -94,9 +95,9 @@ class FeatureCache:
             self._entries.move_to_end(entry)
 
     def get(self, key: str, timestep: float) -> Features | None:
-        """What is kept of an anchor at a timestep."""
+        """What is kept of an anchor at a timestep, on the device of the denoiser wherever it was kept."""
         found = self._entries.get((key, timestep))
-        return found[1] if found else None
+        return {name: value.to(self._device) for name, value in found[1].items()} if found else None
 
     def put(self, key: str, timestep: float, features: Features) -> None:
         """Keep features where there is room."""

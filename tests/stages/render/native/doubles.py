@@ -67,7 +67,10 @@ class Block(nn.Module):
         place = tuple(options.get("block", ()))
         chosen = replaced.get((*place, options.get("block_index", 0)), replaced.get(place))
         projected = layer.to_q(hidden), layer.to_k(context), layer.to_v(value)
-        return layer.to_out(attention(*projected, HEADS) if chosen is None else chosen(*projected, extra))
+        found = layer.to_out(attention(*projected, HEADS) if chosen is None else chosen(*projected, extra))
+        for patch in options.get("patches", {}).get(f"{name}_output_patch", ()):
+            found = patch(found, extra)
+        return found
 
 
 class UNetModel(nn.Module):
@@ -84,6 +87,7 @@ class UNetModel(nn.Module):
         hidden = self.enter(latent.flatten(2).transpose(1, 2))
         for place, block in zip(self.PLACES, self.blocks, strict=True):
             here = {"block": place, "block_index": 0, "original_shape": list(latent.shape)}
+            here["activations_shape"] = list(latent.shape)
             hidden = block(hidden, text, {**options, **here})
         return self.leave(hidden).transpose(1, 2).unflatten(2, latent.shape[-2:])
 
@@ -139,10 +143,15 @@ class Patcher:
     def get_model_object(self, name):
         if name == "latent_format":
             return SimpleNamespace(latent_channels=self.channels)
+        if name in self.object_patches:
+            return self.object_patches[name]
         return SimpleNamespace(noise_scaling=lambda sigma, noise, latent, _full: latent + sigma * noise)
 
     def set_model_attn1_patch(self, patch):
         self._patches("attn1_patch").append(patch)
+
+    def set_model_attn1_output_patch(self, patch):
+        self._patches("attn1_output_patch").append(patch)
 
     def set_model_attn2_patch(self, patch):
         self._patches("attn2_patch").append(patch)
@@ -309,6 +318,9 @@ class Host:
         chosen = {**options["transformer_options"], "cond_or_uncond": [0]}
         with torch.no_grad():
             inner.diffusion_model(latent, conditioning[0][0], chosen)
+
+    def relieve(self):
+        self.relieved = True
 
     def out_of_memory(self, error):
         return isinstance(error, MemoryError)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from synthetic_albums.stages.render.native.anchors import last_anchored
-from synthetic_albums.stages.render.native.attention import patch_anchors, patch_regions, replaced_blocks
+from synthetic_albums.stages.render.native.attention import patch_anchors, patch_regions, regions_possible
 from synthetic_albums.stages.render.pipelines.injection import Injection
 from synthetic_albums.stages.render.pipelines.masks import PhotoShares
 
@@ -57,9 +57,14 @@ def attend():
 def options_of(model, *, rows=ROWS, columns=COLUMNS, kinds=(0,), place=("middle", 0)):
     given = model.model_options["transformer_options"]
     return {
-        **given, "block": place, "block_index": 0, "original_shape": [1, 4, rows, columns],
+        **given, "block": place, "block_index": 0, "original_shape": [len(kinds), 4, rows, columns],
         "cond_or_uncond": list(kinds),
     }  # fmt: skip
+
+
+def options_for(hidden, model, **changes):
+    chosen = options_of(model, **changes)
+    return chosen | {"original_shape": [len(hidden), *chosen["original_shape"][1:]]}
 
 
 def block_of(model, name=MIDDLE):
@@ -68,12 +73,12 @@ def block_of(model, name=MIDDLE):
 
 @torch.no_grad()
 def run_self(model, hidden, **changes):
-    return block_of(model).attend("attn1", hidden, hidden, options_of(model, **changes))
+    return block_of(model).attend("attn1", hidden, hidden, options_for(hidden, model, **changes))
 
 
 @torch.no_grad()
 def run_cross(model, hidden, text, **changes):
-    return block_of(model).attend("attn2", hidden, text, options_of(model, **changes))
+    return block_of(model).attend("attn2", hidden, text, options_for(hidden, model, **changes))
 
 
 @torch.no_grad()
@@ -220,7 +225,7 @@ def test_a_block_that_another_pack_replaced_is_left_to_it(unet, attend):
 
     unet.set_model_attn1_replace(theirs, "middle", 0)
     unet.set_model_attn2_replace(theirs, "middle", 0)
-    assert replaced_blocks(unet) == 1
+    assert regions_possible(unet)
     injection, model = make_injection([0, 1], texts=[values(1, 3, TEXT)], region_strength=1.0), unet.clone()
     injection.features = shown_everywhere(5, 3)
     patch_anchors(model, injection, "all", attend)
@@ -233,6 +238,49 @@ def test_a_block_that_another_pack_replaced_is_left_to_it(unet, attend):
     with torch.no_grad():
         ours = block.attend("attn1", hidden, hidden, options_of(model, **place))
         assert not torch.equal(ours, block.attend("attn1", hidden, hidden, options_of(unet, **place)))
+
+
+def test_where_every_block_is_somebody_elses_no_text_can_act_by_region(unet):
+    assert regions_possible(unet)
+    for place in (("input", 1), ("middle", 0), ("output", 3)):
+        assert regions_possible(unet)
+        unet.set_model_attn2_replace(lambda query, key, value, extra: query, *place)
+    assert not regions_possible(unet)
+
+
+def test_a_block_that_is_replaced_while_sampling_gives_the_photos_tokens_only(unet, attend):
+    def perturbed(query, key, value, extra):  # as perturbed-attention guidance does
+        return value
+
+    injection, model = make_injection([0, 1]), unet.clone()
+    injection.features = shown_everywhere(5, 3)
+    patch_anchors(model, injection, "all", attend)
+    model.set_model_attn1_replace(perturbed, "middle", 0)
+    hidden = values(1, TOKENS, WIDTH)
+    assert torch.equal(run_self(model, hidden), run_self_with(unet, perturbed, hidden))
+
+
+def run_self_with(unet, replacement, hidden):
+    plain = unet.clone()
+    plain.set_model_attn1_replace(replacement, "middle", 0)
+    return run_self(plain, hidden)
+
+
+@pytest.mark.parametrize("kind", ["merged tokens", "tiles in the batch"])
+def test_layers_whose_tokens_are_not_the_whole_map_are_left_alone(unet, attend, kind):
+    injection, model = make_injection([0, 1]), unet.clone()
+    injection.features = shown_everywhere(5, 3)
+    patch_anchors(model, injection, "all", attend)
+    (show,) = model.model_options["transformer_options"]["patches"]["attn1_patch"]
+    batch, tokens = (1, TOKENS - 2) if kind == "merged tokens" else (4, TOKENS)
+    extra = {
+        "block": ("middle", 0), "block_index": 0, "original_shape": [1, 4, ROWS, COLUMNS],
+        "activations_shape": [1, WIDTH, ROWS, COLUMNS], "n_heads": 1,
+    }  # fmt: skip
+    hidden = values(batch, tokens, WIDTH)
+    assert all(one is hidden for one in show(hidden, hidden, hidden, extra))
+    injection.collect = lambda name, seen: pytest.fail("it was looked at")
+    assert all(one is hidden for one in show(hidden, hidden, hidden, extra))
 
 
 def test_the_patches_of_other_packs_still_act(unet, attend):

@@ -104,8 +104,8 @@ def test_a_photo_that_shows_nobody_and_no_plate_is_sampled_with_the_very_model(b
 
 def test_only_a_copy_is_patched_and_only_with_what_is_asked_for(build, unet, job, render):
     for changes, kinds in (
-        ({}, {"attn1_patch", "attn2_patch"}),
-        ({"regions": "off"}, {"attn1_patch"}),
+        ({}, {"attn1_patch", "attn1_output_patch", "attn2_patch"}),
+        ({"regions": "off"}, {"attn1_patch", "attn1_output_patch"}),
         ({"anchors": {"strength": 0.0}}, {"attn2_patch"}),
     ):
         renderer = build(**changes)
@@ -270,7 +270,10 @@ def test_a_model_for_editing_gets_the_anchors_as_references(build, other, job, r
     assert (first[1]["start_percent"], first[1]["end_percent"]) == (0.0, 0.8)
     assert (after[1]["start_percent"], after[1]["end_percent"]) == (0.8, 1.0)
     assert "reference_latents" not in after[1]
-    assert "reference_latents" not in asked.negative[0][1]
+    # Steered away from with the same references, so that guidance does not double them.
+    assert asked.negative[0][1]["reference_latents"] is latents
+    assert asked.negative[0][1]["end_percent"] == 0.8
+    assert "reference_latents" not in asked.negative[1][1]
     plain, text = renderer.clip.encoded[:2]
     assert text.startswith(plain)
     assert text[len(plain) :].startswith(". image 1: Ana, the woman")
