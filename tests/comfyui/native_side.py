@@ -381,7 +381,7 @@ def check_pictures_in_text(bench):
     first = shapes[0]
     alone = bench.photo(parts=(model, clip, vae), **EDIT, anchor_strength=0.0)
     return {
-        "shapes": first, "effect": apart(shown, alone), "text": texts[0],
+        "shapes": first, "effect": apart(shown, alone), "text": next(one for one in texts if one[1]),
         "from_picture": apart(bench.photo(parts=(model, clip, vae), **EDIT, denoise=0.5), shown),
     }  # fmt: skip
 
